@@ -1,0 +1,50 @@
+# The two commands a newcomer needs are `make run` and `make test`; the rest is below them.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+CONFIG ?= configs/maze.json
+PYTHON ?= python3
+VENV = Benchmarks/.venv
+
+.PHONY: run test build deps lint format install bench torch kill-test clean
+
+run: build
+	.build/release/shorten run --config $(CONFIG)
+
+build: deps
+	$(SWIFT) build -c release --product shorten
+
+test: deps lint
+	$(SWIFT) build --build-tests --disable-index-store
+	$(SWIFT) test --skip-build --disable-index-store
+
+deps:
+	@SWIFT=$(SWIFT) scripts/check-dependencies
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/shorten $(DESTDIR)$(PREFIX)/bin/shorten
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/shorten"
+
+# Times training, sampling and A* beside PyTorch; `make torch` once before, or the peer's column stays empty.
+bench: deps
+	$(SWIFT) build -c release --package-path Benchmarks
+	SHORTEN_PYTHON=$${SHORTEN_PYTHON:-$(CURDIR)/$(VENV)/bin/python} \
+	  Benchmarks/.build/release/bench $(BENCH_OPTIONS)
+
+torch:
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet -r Benchmarks/pytorch/requirements.txt
+
+# Kills a run at 50 random moments and compares its digest with an undisturbed run's.
+kill-test: build
+	scripts/kill-test --kills 50
+
+clean:
+	$(SWIFT) package clean
+	rm -rf Benchmarks/.build
