@@ -1,0 +1,21 @@
+// What Swift has no spelling for: a vector square root, the processor's features, the threads this
+// process may use, and huge pages.
+#pragma once
+#include <stddef.h>
+
+typedef float SHFloat8 __attribute__((ext_vector_type(8)));
+
+/// Element by element; one vsqrtps where the caller is compiled for AVX, since SIMD8.squareRoot() becomes
+/// eight scalar roots. By pointer: passing such a vector by value is an ABI that depends on compiler flags.
+static inline __attribute__((always_inline)) void sh_square_root(SHFloat8 *_Nonnull v) {
+  *v = __builtin_elementwise_sqrt(*v);
+}
+
+/// 1 when the processor runs what the kernels are compiled for (AVX2, FMA and F16C on x86-64), else 0.
+int sh_processor_is_supported(void);
+
+/// Processors this process may run on, at least 1.
+int sh_available_processors(void);
+
+/// Asks for huge pages behind a page-aligned region; a hint that changes no result.
+void sh_advise_huge_pages(void *_Nonnull start, size_t bytes);
