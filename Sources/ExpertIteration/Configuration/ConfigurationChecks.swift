@@ -1,0 +1,131 @@
+import Model
+
+/// A condition over several keys, checked before any work.
+struct ConfigurationCheck: Sendable {
+  /// The keys involved, first the one it is reported at; left out if one of them was wrong already.
+  let keys: [String]
+  /// What is wrong and what helps; nil: nothing.
+  let problem: @Sendable (RunConfiguration) -> String?
+
+  static let all: [Self] = domain + model + training
+
+  /// With fewer layouts of walls, one side of the split may be left empty.
+  private static let leastLayouts = 500.0
+
+  private static let domain: [Self] = [
+    Self(keys: ["domain.maximumWallPercent", "domain.minimumWallPercent"]) {
+      let maze = $0.domain.maze
+      guard maze.minimumWallPercent > maze.maximumWallPercent else { return nil }
+      return "\"minimumWallPercent\" (\(maze.minimumWallPercent)) is above \"maximumWallPercent\" "
+        + "(\(maze.maximumWallPercent))"
+    },
+    Self(keys: ["domain.minimumPlanCells", "domain.width", "domain.height", "domain.minimumWallPercent"]) {
+      let maze = $0.domain.maze
+      let free = maze.cells - maze.walls.lowerBound
+      guard maze.leastPlanCells > free else { return nil }
+      return "\"minimumPlanCells\" is \(maze.leastPlanCells), but a maze has at most \(free) free cells"
+    },
+    Self(
+      keys: ["domain.width", "domain.height", "domain.minimumWallPercent", "domain.maximumWallPercent"]
+    ) { configuration in
+      let layouts = configuration.domain.maze.layouts
+      guard layouts < leastLayouts else { return nil }
+      return "only \(Int(layouts)) layouts of walls exist for this size and share of walls, too few to keep "
+        + "test mazes apart from training mazes; choose a larger maze or more walls"
+    },
+    poolCheck("base.exercises", "training exercises, rounds included", share: 0.9) {
+      $0.base.exercises + $0.rounds.count * $0.rounds.exercises
+    },
+    poolCheck("evaluation.exercises", "test exercises", share: 0.1) { $0.evaluation.exercises },
+    Self(keys: ["sampler.maximumLength", "domain.grammar", "domain.minimumPlanCells"]) {
+      let least = $0.domain.maze.shortestResponse
+      guard $0.sampler.maximumLength < least else { return nil }
+      return "\"maximumLength\" is \($0.sampler.maximumLength), but the response of a plan of "
+        + "\($0.domain.maze.leastPlanCells) cells alone has \(least) tokens; raise it"
+    },
+  ]
+
+  private static let model: [Self] = [
+    Self(keys: ["model.encoderLayers", "model.architecture"]) {
+      guard $0.model.architecture == .decoderOnly, $0.model.encoderLayers > 0 else { return nil }
+      return "\"encoderLayers\" is \($0.model.encoderLayers), but decoderOnly has no encoder; remove it"
+    },
+    Self(keys: ["model.encoderLayers", "model.architecture", "model.decoderLayers"]) {
+      guard $0.model.architecture == .encoderDecoder, $0.model.encoderLayers == 0 else { return nil }
+      return "\"encoderLayers\" is 0, but encoderDecoder needs an encoder; allowed: 1 to 64"
+    },
+    Self(keys: ["model.heads", "model.width"]) {
+      let (width, heads) = ($0.model.width, $0.model.heads)
+      guard width % 16 == 0 else { return "\"width\" is \(width); it must be a multiple of 16" }
+      guard width % heads == 0 else {
+        return "\"heads\" (\(heads)) must divide \"width\" (\(width))"
+      }
+      guard width / heads % 8 == 0 else {
+        return "\"width\" / \"heads\" is \(width / heads); it must be a multiple of 8"
+      }
+      return nil
+    },
+    Self(keys: ["model.width", "model.heads", "model.hiddenWidth", "model.size", "model.layers"]) {
+      do {
+        try $0.model.configuration(vocabularySize: 64).validate()
+        return nil
+      } catch {
+        return "the network is not possible: \(error)"
+      }
+    },
+  ]
+
+  private static let training: [Self] = [
+    Self(keys: ["base.learningRate.warmupSteps", "base.exercises", "base.epochs", "base.batchSize"]) {
+      let base = $0.base
+      let steps = Self.steps(exercises: base.exercises, batchSize: base.batchSize, epochs: base.epochs)
+      return warmupProblem(base.learningRate.warmupSteps, steps: steps)
+    },
+    Self(
+      keys: [
+        "rounds.learningRate.warmupSteps", "rounds.count", "rounds.exercises", "rounds.epochs",
+        "rounds.batchSize",
+      ]
+    ) {
+      let rounds = $0.rounds
+      guard rounds.count > 0 else { return nil }
+      let sampled = rounds.exercises + rounds.revisitedExercises
+      let most = Double(sampled) * Double(1 + rounds.replayRounds) / max(0.01, 1 - rounds.fullTraceShare)
+      let steps = Self.steps(exercises: Int(most), batchSize: rounds.batchSize, epochs: rounds.epochs)
+      return warmupProblem(rounds.learningRate.warmupSteps, steps: steps)
+    },
+  ]
+
+  /// Steps of a phase, as `TrainingSet` counts them.
+  private static func steps(exercises: Int, batchSize: Int, epochs: Double) -> Int {
+    let perEpoch = max(1, exercises / min(batchSize, max(1, exercises)))
+    return max(1, Int((epochs * Double(perEpoch)).rounded()))
+  }
+
+  private static func warmupProblem(_ warmup: Int, steps: Int) -> String? {
+    guard warmup >= steps, warmup > 0 else { return nil }
+    return "\"warmupSteps\" is \(warmup), but there are at most \(steps) steps; lower it or train on more"
+  }
+
+  /// More exercises than the domain can have, with room for those that have no or a short solution.
+  private static func poolCheck(
+    _ key: String, _ what: String, share: Double, _ wanted: @escaping @Sendable (RunConfiguration) -> Int
+  ) -> Self {
+    Self(
+      keys: [
+        key, "rounds.count", "rounds.exercises", "domain.width", "domain.height", "domain.minimumWallPercent",
+        "domain.maximumWallPercent",
+      ]
+    ) {
+      let maze = $0.domain.maze
+      guard maze.layouts >= leastLayouts else { return nil }
+      let free = Double(maze.cells - maze.walls.lowerBound)
+      let most = maze.layouts * share * free * (free - 1) / 4
+      let asked = wanted($0)
+      guard Double(asked) > most else { return nil }
+      return
+        "\(asked) \(what) are asked for, but mazes of \(maze.width)x\(maze.height) give no more than about "
+        + "\(Int(most)) different ones; ask for fewer or choose a larger maze"
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Determinism
+
+extension RunConfiguration {
+  /// Every key with its value, defaults written out, keys sorted: the same text for the same configuration.
+  /// Parsing it gives the configuration back.
+  public func resolvedJSON() -> String {
+    JSONTree(fields: ConfigurationField.written, of: self).text()
+  }
+
+  /// SHA-256 over the keys that affect results. Equal digests mean equal runs.
+  public var digest: String {
+    let fields = ConfigurationField.written.filter(\.affectsResults)
+    return SHA256.hexDigest(of: JSONTree(fields: fields, of: self).text())
+  }
+
+  /// What differs in effect from an `earlier` configuration, a line each: `rounds.samples: 8 -> 16`.
+  public func differences(from earlier: RunConfiguration) -> [String] {
+    changedFields(since: earlier).map { "\($0.name): \($0.read(earlier).json) -> \($0.read(self).json)" }
+  }
+
+  /// Whether a run of the `earlier` configuration may go on with this one: nothing differs in effect, but
+  /// for keys that may be raised on a run (`rounds.count`).
+  public func continues(_ earlier: RunConfiguration) -> Bool {
+    changedFields(since: earlier).allSatisfy { field in
+      guard field.mayBeRaised, case .integer(let before) = field.read(earlier),
+        case .integer(let now) = field.read(self)
+      else { return false }
+      return now > before
+    }
+  }
+
+  private func changedFields(since earlier: RunConfiguration) -> [ConfigurationField] {
+    ConfigurationField.written.filter { $0.affectsResults && $0.read(self) != $0.read(earlier) }
+  }
+}
+
+extension ConfigurationField {
+  /// All but the shorthands.
+  static let written = all.filter { !$0.isShorthand }
+}
+
+/// JSON to be written: sorted, two spaces a level.
+indirect enum JSONTree {
+  case leaf(String)
+  case object([String: JSONTree])
+  case array([JSONTree])
+
+  init(fields: [ConfigurationField], of configuration: RunConfiguration) {
+    self = .object([:])
+    for field in fields { insert(.leaf(field.read(configuration).json), at: field.path[...]) }
+  }
+
+  mutating func insert(_ tree: JSONTree, at path: ArraySlice<String>) {
+    guard let key = path.first else {
+      self = tree
+      return
+    }
+    guard case .object(var members) = self else { return }
+    members[key, default: .object([:])].insert(tree, at: path.dropFirst())
+    self = .object(members)
+  }
+
+  /// Keys stand in byte order.
+  func text(indentation: String = "") -> String {
+    let inner = indentation + "  "
+    switch self {
+    case .leaf(let text):
+      return text
+    case .array(let elements):
+      return "[" + elements.map { $0.text(indentation: inner) }.joined(separator: ", ") + "]"
+    case .object(let members):
+      guard !members.isEmpty else { return "{}" }
+      let lines = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, value in
+        "\(inner)\(quoted(key)): \(value.text(indentation: inner))"
+      }
+      return "{\n" + lines.joined(separator: ",\n") + "\n\(indentation)}"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+extension RunConfiguration {
+  /// Reads a configuration file. Throws `ConfigurationErrors` with every mistake at once.
+  public init(contentsOf path: String) throws {
+    try self.init(parsing: Self.bytes(of: path), file: path)
+  }
+
+  /// Throws `ConfigurationErrors` with every mistake at once; `file` is the name they are printed with.
+  public init(parsing text: String, file: String) throws {
+    try self.init(parsing: Array(text.utf8), file: file)
+  }
+
+  /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused.
+  public init(parsing bytes: [UInt8], file: String) throws {
+    var reader: ConfigurationReader
+    do {
+      reader = ConfigurationReader(try JSONDocument(bytes: bytes))
+    } catch {
+      throw ConfigurationErrors(file: file, mistakes: [error])
+    }
+    guard let configuration = reader.configuration(), reader.mistakes.isEmpty else {
+      throw ConfigurationErrors(file: file, mistakes: reader.mistakes)
+    }
+    self = configuration
+  }
+
+  /// No configuration is longer; what is was named by mistake.
+  private static let maximumBytes = 1 << 20
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    func refuse(_ reason: String) -> ConfigurationErrors {
+      ConfigurationErrors(file: path, mistakes: [.init(TextPosition(), reason)])
+    }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw refuse("there is no such file; `shorten init > \(path)` writes a first one")
+    }
+    guard !isDirectory.boolValue else { throw refuse("this is a directory, not a file") }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw refuse("the file cannot be opened for reading")
+    }
+    defer { try? handle.close() }
+    var bytes: [UInt8] = []
+    do {
+      while let part = try handle.read(upToCount: Self.maximumBytes), !part.isEmpty {
+        bytes += part
+        guard bytes.count <= Self.maximumBytes else { throw refuse("longer than 1 MiB: not a configuration") }
+      }
+    } catch let error as ConfigurationErrors {
+      throw error
+    } catch {
+      throw refuse("the file cannot be read: \(error.localizedDescription)")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,182 @@
+/// Turns a JSON document into a configuration and collects what is wrong with it.
+struct ConfigurationReader {
+  private let root: JSONNode
+  private(set) var mistakes: [ConfigurationMistake]
+  /// Where each key given stands, and its value.
+  private var given: [String: (key: TextPosition, value: TextPosition)] = [:]
+  /// Keys whose value could not be used; checks that involve them are left out.
+  private var failed: Set<String> = []
+
+  init(_ document: JSONDocument) {
+    root = document.root
+    mistakes = document.repeatedKeys
+  }
+
+  /// nil, or a configuration that is right only if `mistakes` is empty.
+  mutating func configuration() -> RunConfiguration? {
+    guard case .object(let members) = root.value else {
+      mistakes.append(.init(root.position, "expected an object of settings, found \(root.summary)"))
+      return nil
+    }
+    var values: [String: ConfigurationValue] = [:]
+    read(members, section: [], into: &values)
+    reportMissing()
+    reportShorthands()
+    var configuration = RunConfiguration(domain: .maze(.init(width: 3, height: 3)))
+    for field in ConfigurationField.all {
+      if let value = values[field.name] { field.write(&configuration, value) }
+    }
+    for field in ConfigurationField.all where given[field.name] == nil {
+      if case .derived(_, let value) = field.defaultRule {
+        field.write(&configuration, .integer(value(configuration)))
+      }
+    }
+    for check in ConfigurationCheck.all where failed.isDisjoint(with: check.keys) {
+      if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
+    }
+    return configuration
+  }
+
+  // MARK: - Keys
+
+  private mutating func read(
+    _ members: [JSONNode.Member], section: [String], into values: inout [String: ConfigurationValue]
+  ) {
+    for member in members {
+      let path = section + [member.key]
+      let name = path.joined(separator: ".")
+      if let field = ConfigurationField.all.first(where: { $0.path == path }) {
+        given[name] = (member.position, member.value.position)
+        if let value = value(of: member, for: field) {
+          values[name] = value
+        } else {
+          failed.insert(name)
+        }
+      } else if ConfigurationField.sections.contains(where: { $0.name == name }) {
+        given[name] = (member.position, member.value.position)
+        if case .object(let inner) = member.value.value {
+          read(inner, section: path, into: &values)
+        } else {
+          mistakes.append(
+            .init(member.value.position, "\"\(member.key)\" must be an object, found \(member.value.summary)")
+          )
+          failed.formUnion(ConfigurationField.all.lazy.map(\.name).filter { $0.hasPrefix(name + ".") })
+        }
+      } else if path != ["$schema"] {
+        mistakes.append(.init(member.position, unknownKey(member.key, in: section)))
+      }
+    }
+  }
+
+  private func unknownKey(_ key: String, in section: [String]) -> String {
+    let place = section.isEmpty ? "" : " in \"\(section.joined(separator: "."))\""
+    let fields = ConfigurationField.all
+    let sections = ConfigurationField.sections.map { ConfigurationField.split($0.name) }
+    let known = (fields.map(\.path) + sections).filter { $0.dropLast() == section[...] }.compactMap(\.last)
+    var hint = ""
+    if let elsewhere = fields.first(where: { $0.key == key }) {
+      hint = " (did you mean \"\(elsewhere.name)\"?)"
+    } else if let near = nearest(to: key, among: known) {
+      hint = " (did you mean \"\(near)\"?)"
+    }
+    return "unknown key \(quoted(String(key.prefix(60))))\(place)\(hint)"
+  }
+
+  private mutating func reportMissing() {
+    for field in ConfigurationField.all where given[field.name] == nil && !failed.contains(field.name) {
+      guard case .required = field.defaultRule else { continue }
+      let section = field.section.joined(separator: ".")
+      let place = given[section].map(\.key) ?? root.position
+      mistakes.append(.init(place, "the key \"\(field.name)\" is missing; \(field.expectation)"))
+      failed.insert(field.name)
+    }
+  }
+
+  /// A shorthand and a key that it replaces contradict each other.
+  private mutating func reportShorthands() {
+    for field in ConfigurationField.all where field.isShorthand {
+      guard given[field.name] != nil else { continue }
+      for key in field.replaces {
+        let name = (field.section + [key]).joined(separator: ".")
+        guard let position = given[name]?.key else { continue }
+        mistakes.append(
+          .init(position, "\"\(key)\" cannot stand beside \"\(field.key)\", which sets it; remove one"))
+        failed.insert(name)
+      }
+    }
+  }
+
+  /// Where a check is reported: at its first key, or at the last given of the others, or at their section.
+  private func place(of keys: [String]) -> TextPosition {
+    if let first = given[keys[0]] { return first.value }
+    let positions = keys.compactMap { given[$0]?.value }
+    if let last = positions.max(by: { ($0.line, $0.column) < ($1.line, $1.column) }) { return last }
+    let section = ConfigurationField.split(keys[0]).dropLast().joined(separator: ".")
+    return given[section]?.key ?? root.position
+  }
+
+  // MARK: - Values
+
+  private mutating func value(of member: JSONNode.Member, for field: ConfigurationField)
+    -> ConfigurationValue?
+  {
+    do {
+      return try field.value(of: member.value)
+    } catch {
+      mistakes.append(.init(member.value.position, "\"\(field.key)\" \(error.text)"))
+      return nil
+    }
+  }
+}
+
+/// What is wrong with a value, as the rest of a sentence that starts with the key.
+private struct Refusal: Error {
+  let text: String
+}
+
+extension ConfigurationField {
+  /// What the key takes, for messages.
+  fileprivate var expectation: String {
+    switch kind {
+    case .integer(let range): "allowed: a whole number, \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range): "allowed: \(range.description)"
+    case .choice(let names): "allowed: \(names.joined(separator: ", "))"
+    case .flag: "allowed: true, false"
+    }
+  }
+
+  fileprivate func value(of node: JSONNode) throws(Refusal) -> ConfigurationValue {
+    switch (kind, node.value) {
+    case (.integer(let range), .number(let text)):
+      guard !text.contains(where: { $0 == "." || $0 == "e" || $0 == "E" }) else {
+        throw Refusal(text: "must be a whole number, found \(node.summary); \(expectation)")
+      }
+      guard let value = Int(text), range.contains(value) else {
+        throw Refusal(text: "is \(node.summary); allowed: \(range.lowerBound) to \(range.upperBound)")
+      }
+      return .integer(value)
+    case (.number(let range), .number(let text)):
+      guard let value = Double(text), value.isFinite, range.contains(value) else {
+        throw Refusal(text: "is \(node.summary); \(expectation)")
+      }
+      return .number(value)
+    case (.choice(let names), .string(let text)):
+      guard names.contains(text) else {
+        let hint = nearest(to: text, among: names).map { " (did you mean \"\($0)\"?)" } ?? ""
+        throw Refusal(text: "is \(quoted(String(text.prefix(60)))); \(expectation)\(hint)")
+      }
+      return .text(text)
+    case (.flag, .boolean(let flag)):
+      return .flag(flag)
+    default:
+      let kind =
+        switch kind {
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .choice: "a text"
+        case .flag: "true or false"
+        }
+      throw Refusal(text: "must be \(kind), found \(node.summary)")
+    }
+  }
+}

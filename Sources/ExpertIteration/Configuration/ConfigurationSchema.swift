@@ -1,0 +1,85 @@
+extension RunConfiguration {
+  /// The JSON Schema (draft 2020-12) of a configuration file, with meaning, unit, range and default of every
+  /// key; editors show it when a file names it in `$schema`.
+  public static var schema: String {
+    let defaults = RunConfiguration(domain: .maze(.init(width: 3, height: 3)))
+    var root = JSONTree.object([:])
+    describe(section: "", summary: "A run of shorten.", in: &root)
+    root.insert(.leaf(quoted("https://json-schema.org/draft/2020-12/schema")), at: ["$schema"])
+    root.insert(
+      .object(["type": .leaf(quoted("string")), "description": .leaf(quoted("This schema; ignored."))]),
+      at: ["properties", "$schema"])
+    for (name, summary) in ConfigurationField.sections {
+      describe(section: name, summary: summary, in: &root)
+    }
+    for field in ConfigurationField.all {
+      root.insert(field.schema(defaults: defaults), at: place(of: field.path)[...])
+    }
+    let sections = [[]] + ConfigurationField.sections.map { ConfigurationField.split($0.name) }
+    for section in sections {
+      let required = requiredKeys(of: section)
+      if !required.isEmpty {
+        root.insert(.array(required.map { .leaf(quoted($0)) }), at: (place(of: section) + ["required"])[...])
+      }
+    }
+    return root.text()
+  }
+
+  /// Keys that must be given, and sections that hold one.
+  private static func requiredKeys(of section: [String]) -> [String] {
+    var keys: [String] = []
+    for field in ConfigurationField.all where field.isRequired && field.path.starts(with: section) {
+      let key = field.path[section.count]
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+
+  private static func describe(section: String, summary: String, in root: inout JSONTree) {
+    let place = place(of: ConfigurationField.split(section))
+    root.insert(.leaf(quoted("object")), at: (place + ["type"])[...])
+    root.insert(.leaf(quoted(summary)), at: (place + ["description"])[...])
+    root.insert(.leaf("false"), at: (place + ["additionalProperties"])[...])
+  }
+
+  /// Where a key's schema stands: each step down goes through `properties`.
+  private static func place(of path: [String]) -> [String] {
+    path.flatMap { ["properties", $0] }
+  }
+}
+
+extension ConfigurationField {
+  var isRequired: Bool {
+    if case .required = defaultRule { true } else { false }
+  }
+
+  fileprivate func schema(defaults: RunConfiguration) -> JSONTree {
+    var members: [String: JSONTree] = [:]
+    var text = summary
+    if let unit { text += " In \(unit)." }
+    switch defaultRule {
+    case .constant: members["default"] = .leaf(read(defaults).json)
+    case .derived(let rule, _): text += " Default: \(rule)."
+    case .shorthand: text += " In place of \(replaces.joined(separator: ", "))."
+    case .required: break
+    }
+    members["description"] = .leaf(quoted(text))
+    switch kind {
+    case .integer(let range):
+      members["type"] = .leaf(quoted("integer"))
+      members["minimum"] = .leaf(String(range.lowerBound))
+      members["maximum"] = .leaf(String(range.upperBound))
+    case .number(let range):
+      members["type"] = .leaf(quoted("number"))
+      members[range.includesLow ? "minimum" : "exclusiveMinimum"] = .leaf(
+        ConfigurationValue.number(range.low).json)
+      members[range.includesHigh ? "maximum" : "exclusiveMaximum"] = .leaf(
+        ConfigurationValue.number(range.high).json)
+    case .choice(let names):
+      members["enum"] = .array(names.map { .leaf(quoted($0)) })
+    case .flag:
+      members["type"] = .leaf(quoted("boolean"))
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,114 @@
+import Model
+import Search
+
+/// Everything that decides what a run computes: problems, network, training, rounds, evaluation.
+///
+/// Two runs with equal configurations end with the same rows and the same weights, whatever the number of
+/// threads. The keys of the JSON file, their ranges and meanings stand once, in `ConfigurationField.all`; the
+/// defaults stand here.
+///
+///     let configuration = try RunConfiguration(contentsOf: "configs/maze.json")
+///     let domain = try configuration.domain.makeDomain()
+public struct RunConfiguration: Sendable, Equatable {
+  public var seed: UInt64 = 1
+  public var domain: DomainConfiguration
+  public var model = ModelSettings()
+  public var optimizer = OptimizerSettings()
+  public var base = BaseSettings()
+  public var rounds = RoundSettings()
+  public var evaluation = EvaluationSettings()
+  public var sampler: SamplerConfiguration
+
+  /// The defaults for a domain.
+  public init(domain: DomainConfiguration) {
+    self.domain = domain
+    sampler = SamplerConfiguration(maximumLength: domain.longestUsualResponse)
+  }
+}
+
+/// Round 0: training from scratch on A*'s own traces.
+public struct BaseSettings: Sendable, Equatable {
+  public var exercises = 20_000
+  public var epochs = 1.0
+  public var batchSize = 16
+  public var learningRate = LearningRate(
+    peak: 2e-3, warmupSteps: 100, decay: .linear, decayShare: 0.3, finalShare: 0.03)
+  /// In steps.
+  public var checkpointInterval = 500
+
+  public init() {}
+}
+
+/// The rounds after round 0: sample, keep what is shorter, fine-tune.
+public struct RoundSettings: Sendable, Equatable {
+  public var count = 4
+  /// Fresh ones, each round.
+  public var exercises = 400
+  /// Earlier ones sampled again, each round.
+  public var revisitedExercises = 0
+  /// Responses per exercise.
+  public var samples = 8
+  public var temperature = 1.0
+  public var curation = TraceDemand.sound
+  public var epochs = 3.0
+  public var batchSize = 16
+  public var learningRate = LearningRate(
+    peak: 5e-4, warmupSteps: 20, decay: .linear, decayShare: 1, finalShare: 0.1)
+  /// Of A*'s own traces among the sequences trained on.
+  public var fullTraceShare = 0.0
+  /// Earlier rounds whose kept traces are trained on again.
+  public var replayRounds = 0
+  /// In steps.
+  public var checkpointInterval = 100
+  public var gate = GateSettings()
+  /// Accepted rounds in a row with less than `minimumGain` before the run ends; 0: never.
+  public var patience = 2
+  /// In percent of the paired length, per round.
+  public var minimumGain = 0.5
+
+  public init() {}
+}
+
+/// When a round is rejected and what the next try changes.
+public struct GateSettings: Sendable, Equatable {
+  /// In points of optimal_pct.
+  public var maximumDrop = 3.0
+  /// In a row, before the run ends.
+  public var maximumRejections = 2
+  /// Of the peak learning rate, per rejection in a row.
+  public var retryScale = 0.5
+
+  public init() {}
+}
+
+/// What every round is measured on: the test exercises, drawn once.
+public struct EvaluationSettings: Sendable, Equatable {
+  public var exercises = 500
+  /// Responses per exercise.
+  public var samples = 8
+  public var temperature = 1.0
+  /// Independent A* runs per exercise, for its mean length.
+  public var referenceRuns = 32
+
+  public init() {}
+}
+
+/// How responses are drawn.
+public struct SamplerConfiguration: Sendable, Equatable {
+  /// Tokens after which a response is cut and counts as failed.
+  public var maximumLength: Int
+  /// Sequences a thread works on at once; changes no result.
+  public var rowsPerThread = 12
+  public var halfPrecisionCache = false
+
+  public init(maximumLength: Int) {
+    self.maximumLength = maximumLength
+  }
+
+  /// For the engine; a temperature of 0 is greedy.
+  public func settings(_ temperature: Double, _ threads: Int) -> SamplerSettings {
+    SamplerSettings(
+      temperature: Float(temperature), maximumLength: maximumLength, rowsPerThread: rowsPerThread,
+      threads: threads, halfPrecisionCache: halfPrecisionCache)
+  }
+}
