@@ -93,7 +93,9 @@ public struct Matrix: @unchecked Sendable {
   /// Copies every element of `other`, which has the same shape.
   public func copy(from other: Matrix) {
     precondition(rows == other.rows && columns == other.columns, "shapes differ")
-    for row in 0..<rows { (base + row * stride).update(from: other.base + row * other.stride, count: columns) }
+    for row in 0..<rows {
+      (base + row * stride).update(from: other.base + row * other.stride, count: columns)
+    }
   }
 }
 

@@ -71,8 +71,8 @@ public struct TransformerConfiguration: Codable, Sendable, Equatable {
     let ownDecoder = decoderLayers * (attention + feedForward + 2 * width) + embedding + width + output
     guard architecture == .encoderDecoder else { return ownDecoder }
     let crossAttention = decoderLayers * (attention + width)
-    let encoder = encoderLayers * (attention + feedForward + 2 * width) + embedding + width + width * width
-    return encoder + ownDecoder + crossAttention
+    let encoder = encoderLayers * (attention + feedForward + 2 * width) + embedding + width
+    return encoder + width * width + ownDecoder + crossAttention
   }
 
   /// Throws `ModelError.invalidSetting` for the first field whose value cannot be built.
@@ -93,7 +93,8 @@ public struct TransformerConfiguration: Codable, Sendable, Equatable {
     if width % heads != 0 || (width / heads) % 8 != 0 {
       let accepted = (1...width / 8).filter { width % $0 == 0 && (width / $0) % 8 == 0 }.suffix(8)
       let list = accepted.map(String.init).joined(separator: ", ")
-      throw failure("heads", heads, "heads of width \(width) must be a multiple of 8 wide: use one of \(list)")
+      throw failure(
+        "heads", heads, "heads of width \(width) must be a multiple of 8 wide: use one of \(list)")
     }
   }
 

@@ -6,9 +6,9 @@
 typedef float SHFloat8 __attribute__((ext_vector_type(8)));
 
 /// Element by element; one vsqrtps where the caller is compiled for AVX, since SIMD8.squareRoot() becomes
-/// eight scalar roots. By pointer: passing such a vector by value is an ABI that depends on compiler flags.
-static inline __attribute__((always_inline)) void sh_square_root(SHFloat8 *_Nonnull v) {
-  *v = __builtin_elementwise_sqrt(*v);
+/// eight scalar roots.
+static inline __attribute__((always_inline)) SHFloat8 sh_square_root(SHFloat8 v) {
+  return __builtin_elementwise_sqrt(v);
 }
 
 /// 1 when the processor runs what the kernels are compiled for (AVX2, FMA and F16C on x86-64), else 0.
