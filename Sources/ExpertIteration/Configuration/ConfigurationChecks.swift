@@ -16,8 +16,8 @@ struct ConfigurationCheck: Sendable {
     Self(keys: ["domain.maximumWallPercent", "domain.minimumWallPercent"]) {
       let maze = $0.domain.maze
       guard maze.minimumWallPercent > maze.maximumWallPercent else { return nil }
-      return "\"minimumWallPercent\" (\(maze.minimumWallPercent)) is above \"maximumWallPercent\" "
-        + "(\(maze.maximumWallPercent))"
+      return "\"maximumWallPercent\" (\(maze.maximumWallPercent)) is below \"minimumWallPercent\" "
+        + "(\(maze.minimumWallPercent))"
     },
     Self(keys: ["domain.minimumPlanCells", "domain.width", "domain.height", "domain.minimumWallPercent"]) {
       let maze = $0.domain.maze
@@ -45,35 +45,22 @@ struct ConfigurationCheck: Sendable {
     },
   ]
 
-  private static let model: [Self] = [
-    Self(keys: ["model.encoderLayers", "model.architecture"]) {
-      guard $0.model.architecture == .decoderOnly, $0.model.encoderLayers > 0 else { return nil }
-      return "\"encoderLayers\" is \($0.model.encoderLayers), but decoderOnly has no encoder; remove it"
-    },
-    Self(keys: ["model.encoderLayers", "model.architecture", "model.decoderLayers"]) {
-      guard $0.model.architecture == .encoderDecoder, $0.model.encoderLayers == 0 else { return nil }
-      return "\"encoderLayers\" is 0, but encoderDecoder needs an encoder; allowed: 1 to 64"
-    },
-    Self(keys: ["model.heads", "model.width"]) {
-      let (width, heads) = ($0.model.width, $0.model.heads)
-      guard width % 16 == 0 else { return "\"width\" is \(width); it must be a multiple of 16" }
-      guard width % heads == 0 else {
-        return "\"heads\" (\(heads)) must divide \"width\" (\(width))"
+  /// What Model says of the network, each problem at the key that Model names.
+  private static let model: [Self] = {
+    let names = ConfigurationField.all.filter { $0.section == ["model"] }.map(\.name)
+    return names.map { name in
+      Self(keys: [name] + names) {
+        do {
+          try $0.model.configuration(vocabularySize: 64).validate()
+          return nil
+        } catch ModelError.invalidSetting(let field, let value, let fix) {
+          return "model.\(field)" == name ? "\"\(field)\" is \(value); \(fix)" : nil
+        } catch {
+          return nil
+        }
       }
-      guard width / heads % 8 == 0 else {
-        return "\"width\" / \"heads\" is \(width / heads); it must be a multiple of 8"
-      }
-      return nil
-    },
-    Self(keys: ["model.width", "model.heads", "model.hiddenWidth", "model.size", "model.layers"]) {
-      do {
-        try $0.model.configuration(vocabularySize: 64).validate()
-        return nil
-      } catch {
-        return "the network is not possible: \(error)"
-      }
-    },
-  ]
+    }
+  }()
 
   private static let training: [Self] = [
     Self(keys: ["base.learningRate.warmupSteps", "base.exercises", "base.epochs", "base.batchSize"]) {

@@ -32,7 +32,8 @@ public struct ConfigurationErrors: Error, Sendable, Equatable, CustomStringConve
   }
 }
 
-/// The candidate nearest to `word` by edits (Levenshtein), letter case and underscores aside; nil: none is near.
+/// The candidate nearest to `word` by edits (Levenshtein), letter case and underscores aside, or the first
+/// that contains it; nil: none is near.
 func nearest(to word: String, among candidates: [String]) -> String? {
   func plain(_ text: String) -> [Character] { text.lowercased().filter { $0 != "_" && $0 != "-" } }
   let target = plain(String(word.prefix(64)))
@@ -40,7 +41,9 @@ func nearest(to word: String, among candidates: [String]) -> String? {
   guard let best = ranked.min(by: { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }) else {
     return nil
   }
-  return best.distance <= max(1, target.count / 3) ? best.candidate : nil
+  if best.distance <= max(1, target.count / 3) { return best.candidate }
+  guard target.count >= 4 else { return nil }
+  return candidates.first { String(plain($0)).contains(String(target)) }
 }
 
 private func edits(from: [Character], to: [Character]) -> Int {

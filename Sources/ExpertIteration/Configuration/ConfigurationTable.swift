@@ -36,8 +36,8 @@ extension ConfigurationField {
     .integer("domain.height", \.domain.maze.height, 3...100, unit: "cells", "Rows of the maze.").required(),
     .choice(
       "domain.grammar", \.domain.maze.grammar,
-      "How traces are written: searchformer is the paper's (5 tokens a clause), cell merges operation and cell "
-        + "(3 tokens a clause) and is learned several times faster."),
+      "How traces are written: searchformer is the paper's (5 tokens a clause), cell merges operation and "
+        + "cell (3 tokens a clause) and is learned several times faster."),
     .choice(
       "domain.tieBreak", \.domain.maze.tieBreak,
       "Which of several equally promising cells A* closes first; coin is the reference's."),
@@ -85,7 +85,7 @@ extension ConfigurationField {
       "model.hiddenWidth", \.model.hiddenWidth, 16...16_384, unit: "numbers",
       "Size inside the gated feed-forward layer."
     ).derived("8/3 of width, rounded up to a multiple of 256") {
-      ModelSettings.usualHiddenWidth(for: $0.model.width)
+      TransformerConfiguration.defaultHiddenWidth(of: $0.model.width)
     },
     .integer(
       "model.tokenShift", \.model.tokenShift, 0...8, unit: "tokens",
@@ -134,8 +134,8 @@ extension ConfigurationField {
         "rounds.temperature", \.rounds.temperature, .above(0, atMost: 10), "Of sampling training exercises."),
       .choice(
         "rounds.curation", \.rounds.curation,
-        "What a kept trace must be beside shorter and part of an optimal response: any, sound (every clause is "
-          + "true), legal (a run of A* under some tie-break)."),
+        "What a kept trace must be beside shorter and part of an optimal response: any, sound (every clause "
+          + "is true), legal (a run of A* under some tie-break)."),
       .number(
         "rounds.epochs", \.rounds.epochs, .above(0, atMost: 1000), unit: "passes",
         "Passes over a round's sequences."),
@@ -173,7 +173,8 @@ extension ConfigurationField {
       "evaluation.exercises", \.evaluation.exercises, 1...10_000_000, unit: "exercises",
       "Test exercises, drawn once."),
     .integer(
-      "evaluation.samples", \.evaluation.samples, 1...4096, unit: "responses", "Responses per test exercise."),
+      "evaluation.samples", \.evaluation.samples, 1...4096, unit: "responses",
+      "Responses per test exercise."),
     .number("evaluation.temperature", \.evaluation.temperature, .closed(0, 10), "Of evaluating; 0: greedy."),
     .integer(
       "evaluation.referenceRuns", \.evaluation.referenceRuns, 1...10_000, unit: "runs",

@@ -25,13 +25,8 @@ public struct ModelSettings: Sendable, Equatable {
     encoderLayers = architecture == .encoderDecoder ? layers : 0
     decoderLayers = layers
     self.heads = heads
-    self.hiddenWidth = hiddenWidth ?? Self.usualHiddenWidth(for: width)
+    self.hiddenWidth = hiddenWidth ?? TransformerConfiguration.defaultHiddenWidth(of: width)
     self.tokenShift = tokenShift
-  }
-
-  /// 8/3 of `width`, rounded up to a multiple of 256 (LLaMA's rule, which the paper's networks follow).
-  static func usualHiddenWidth(for width: Int) -> Int {
-    (width * 8 / 3 + 255) / 256 * 256
   }
 
   /// The paper's networks that `size` may name.
