@@ -1,0 +1,98 @@
+import Determinism
+
+/// Shortest ways through mazes: draws them, searches them with A*, writes both and judges responses.
+///
+///     let domain = try MazeDomain(MazeSettings(width: 10, height: 10))
+///     domain.exercise(seed: 1, index: 8, split: .train)        // the same on every machine, or nil
+///
+/// A layout of walls serves `drawsPerLayout` candidates: layout = index / drawsPerLayout. Its smallest image
+/// under the symmetries of the square decides the split (a tenth of the layouts is for testing), so no test
+/// maze was trained on, turned or mirrored. Tasks are those of the Searchformer paper (section 3.1).
+public struct MazeDomain: Domain {
+  public let settings: MazeSettings
+  let grid: Grid
+  let language: MazeLanguage
+  let judge: MazeJudge
+
+  /// Throws the first of `settings.errors`.
+  public init(_ settings: MazeSettings) throws {
+    if let error = settings.errors.first { throw error }
+    self.settings = settings
+    grid = Grid(width: settings.width, height: settings.height)
+    language = MazeLanguage(settings.grammar, grid)
+    judge = MazeJudge(language: language)
+  }
+
+  public var name: String { "maze" }
+
+  public var vocabulary: Vocabulary { language.vocabulary }
+
+  public var maximumPromptLength: Int { language.placeLength * (2 + settings.wallCounts.upperBound) }
+
+  public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
+    precondition(index >= 0, "candidates are numbered from 0")
+    let (number, draw) = index.quotientAndRemainder(dividingBy: settings.drawsPerLayout)
+    let layout = MazeLayout(settings, grid: grid, seed: seed, number: number)
+    let (start, goal) = layout.endpoints(seed: seed, number: number, draw: draw)
+    let maze = Maze(grid: grid, isWall: layout.isWall, start: start, goal: goal)
+    guard let cost = maze.optimalCost, cost + 1 >= settings.shortestPlan else { return nil }
+    for earlier in 0..<draw
+    where layout.endpoints(seed: seed, number: number, draw: earlier) == (start, goal) { return nil }
+    let digest = layout.digest
+    guard Self.split(of: digest) == split else { return nil }
+    var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
+    guard let solution = solution(of: maze, using: &random) else { return nil }
+    return Exercise(
+      index: index, split: split, prompt: language.prompt(maze), trace: solution.trace,
+      answer: solution.answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+  }
+
+  public func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
+    judge.judge(response, isTerminated: isTerminated, to: prompt)
+  }
+
+  public func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>) {
+    let end = response.firstIndex(where: language.isPlan) ?? response.endIndex
+    return (response[..<end], response[end...])
+  }
+
+  public func referenceTraceLength(of prompt: [Token], runs: Int, seed: UInt64, index: Int) throws -> Double {
+    precondition(runs > 0, "a mean needs a run")
+    var problem = MazeProblem(maze: try language.maze(from: prompt))
+    var search = AStar()
+    var steps = 0
+    for run in 0..<runs {
+      var random = CounterRandom(seed: seed, stream: .reference, UInt64(index), UInt64(run))
+      guard search.run(&problem, .coin, using: &random) else { throw SearchError.unsolvable }
+      steps += search.steps.count
+    }
+    return Double(steps * language.clauseLength) / Double(runs)
+  }
+
+  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws -> Solution? {
+    solution(of: try language.maze(from: prompt), using: &random)
+  }
+
+  public func drawing(of prompt: [Token]) -> String {
+    MazePicture.drawing(of: prompt, language)
+  }
+
+  public func frames(of response: [Token], to prompt: [Token]) -> [String] {
+    MazePicture.frames(of: response, to: prompt, judge)
+  }
+
+  /// A tenth of the layouts, by their digest, is for testing.
+  static func split(of digest: [UInt8]) -> Split {
+    let word = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return word % 10 == 0 ? .test : .train
+  }
+
+  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution? {
+    var problem = MazeProblem(maze: maze)
+    var search = AStar()
+    guard search.run(&problem, settings.tieBreak, using: &random), let cost = search.cost else { return nil }
+    return Solution(
+      trace: language.trace(search), answer: language.answer(search.plan), expansions: search.expansions,
+      cost: cost)
+  }
+}

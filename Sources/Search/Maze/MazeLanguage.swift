@@ -1,0 +1,189 @@
+/// The written form of mazes in one grammar: what each token means, and how prompts, traces and plans are spelled.
+///
+///     PROMPT := start X Y goal X Y { wall X Y }        walls in ascending cell order
+///     TRACE  := { (create|close) X Y cG cH }
+///     PLAN   := { plan X Y }                           from the start to the goal, both included
+///
+/// In `MazeGrammar.cell` a word and its place are one token: `wall@X,Y`, `create@X,Y cG cH`, `plan@X,Y`.
+struct MazeLanguage: Sendable {
+  enum Word: Int, Sendable, CaseIterable {
+    case start, goal, wall, create, close, plan
+  }
+
+  /// What one token says alone.
+  enum Meaning: Sendable, Equatable {
+    case word(Word)
+    case placed(Word, cell: Int32)
+    case coordinate(Int32)
+    case cost(Int32)
+    /// `bos`, `eos`, or no token of this vocabulary.
+    case nothing
+  }
+
+  let grammar: MazeGrammar
+  let grid: Grid
+  let vocabulary: Vocabulary
+  private let meanings: [Meaning]
+  /// Token of each word; in the cell grammar of each word at each cell.
+  private let words: [Token]
+  private let coordinates: [Token]
+  private let costs: [Token]
+
+  init(_ grammar: MazeGrammar, _ grid: Grid) {
+    self.grammar = grammar
+    self.grid = grid
+    var spellings: [(text: String, meaning: Meaning)] = []
+    let costSpellings = (0..<grid.count).map { (text: "c\($0)", meaning: Meaning.cost(Int32($0))) }
+    switch grammar {
+    case .searchformer:
+      spellings += Word.allCases.map { ("\($0)", .word($0)) }
+      spellings += (0..<max(grid.width, grid.height)).map { ("\($0)", .coordinate(Int32($0))) }
+    case .cell:
+      for word in Word.allCases {
+        spellings += (0..<grid.count).map { cell in
+          ("\(word)@\(grid.x(cell)),\(grid.y(cell))", .placed(word, cell: Int32(cell)))
+        }
+      }
+    }
+    let vocabulary = Vocabulary(words: (spellings + costSpellings).map(\.text))
+    var meanings = [Meaning](repeating: .nothing, count: vocabulary.count)
+    func number(_ spelling: (text: String, meaning: Meaning)) -> Token {
+      guard let token = vocabulary.token(spelling.text) else { preconditionFailure("a word got lost") }
+      meanings[Int(token)] = spelling.meaning
+      return token
+    }
+    let tokens = spellings.map(number)
+    costs = costSpellings.map(number)
+    let wordCount = grammar == .cell ? tokens.count : Word.allCases.count
+    words = Array(tokens[..<wordCount])
+    coordinates = Array(tokens[wordCount...])
+    self.meanings = meanings
+    self.vocabulary = vocabulary
+  }
+
+  /// Tokens of a word with its place.
+  var placeLength: Int { grammar == .cell ? 1 : 3 }
+  /// Tokens of a clause of a trace.
+  var clauseLength: Int { placeLength + 2 }
+
+  @inline(__always)
+  func meaning(_ token: Token) -> Meaning {
+    token >= 0 && Int(token) < meanings.count ? meanings[Int(token)] : .nothing
+  }
+
+  @inline(__always)
+  func isPlan(_ token: Token) -> Bool {
+    switch meaning(token) {
+    case .word(.plan), .placed(.plan, _): true
+    default: false
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension MazeLanguage {
+  func prompt(_ maze: Maze) -> [Token] {
+    var tokens: [Token] = []
+    tokens.reserveCapacity(placeLength * (2 + grid.count / 2))
+    append(.start, maze.start, to: &tokens)
+    append(.goal, maze.goal, to: &tokens)
+    for cell in maze.isWall.indices where maze.isWall[cell] { append(.wall, cell, to: &tokens) }
+    return tokens
+  }
+
+  /// The log of a run.
+  func trace(_ search: borrowing AStar) -> [Token] {
+    var tokens: [Token] = []
+    tokens.reserveCapacity(clauseLength * search.steps.count)
+    for step in search.steps {
+      let node = search.nodes[step.node]
+      append(step.isClose ? .close : .create, Int(node.state), to: &tokens)
+      tokens.append(costs[Int(node.g)])
+      tokens.append(costs[Int(node.h)])
+    }
+    return tokens
+  }
+
+  func answer(_ plan: [Int]) -> [Token] {
+    var tokens: [Token] = []
+    tokens.reserveCapacity(placeLength * plan.count)
+    for cell in plan { append(.plan, cell, to: &tokens) }
+    return tokens
+  }
+
+  @inline(__always)
+  private func append(_ word: Word, _ cell: Int, to tokens: inout [Token]) {
+    switch grammar {
+    case .searchformer:
+      tokens.append(words[word.rawValue])
+      tokens.append(coordinates[grid.x(cell)])
+      tokens.append(coordinates[grid.y(cell)])
+    case .cell:
+      tokens.append(words[word.rawValue * grid.count + cell])
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension MazeLanguage {
+  /// A word with its place; `cell` is nil outside the board.
+  struct Placed {
+    let word: Word
+    let cell: Int?
+  }
+
+  /// A clause of a trace that could be read; whether it is true is for the judge.
+  struct Clause {
+    let isClose: Bool
+    let cell: Int?
+    let g: Int
+    let h: Int
+  }
+
+  /// Reads a word and its place and moves `index` behind them; nil leaves it at the token that does not fit.
+  @inline(__always)
+  func place(in tokens: [Token], _ index: inout Int, before end: Int) -> Placed? {
+    guard index < end else { return nil }
+    switch meaning(tokens[index]) {
+    case .placed(let word, let cell):
+      index += 1
+      return Placed(word: word, cell: Int(cell))
+    case .word(let word):
+      index += 1
+      guard let x = coordinate(in: tokens, &index, before: end) else { return nil }
+      guard let y = coordinate(in: tokens, &index, before: end) else { return nil }
+      return Placed(word: word, cell: grid.cell(x: x, y: y))
+    default: return nil
+    }
+  }
+
+  /// Reads a clause and moves `index` behind it; nil leaves it at the token that does not fit.
+  @inline(__always)
+  func clause(in tokens: [Token], _ index: inout Int, before end: Int) -> Clause? {
+    let first = index
+    guard let placed = place(in: tokens, &index, before: end) else { return nil }
+    guard placed.word == .create || placed.word == .close else {
+      index = first
+      return nil
+    }
+    guard let g = cost(in: tokens, &index, before: end) else { return nil }
+    guard let h = cost(in: tokens, &index, before: end) else { return nil }
+    return Clause(isClose: placed.word == .close, cell: placed.cell, g: g, h: h)
+  }
+
+  @inline(__always)
+  private func coordinate(in tokens: [Token], _ index: inout Int, before end: Int) -> Int? {
+    guard index < end, case .coordinate(let value) = meaning(tokens[index]) else { return nil }
+    index += 1
+    return Int(value)
+  }
+
+  @inline(__always)
+  private func cost(in tokens: [Token], _ index: inout Int, before end: Int) -> Int? {
+    guard index < end, case .cost(let value) = meaning(tokens[index]) else { return nil }
+    index += 1
+    return Int(value)
+  }
+}

@@ -1,0 +1,106 @@
+import Determinism
+
+/// The walls of a maze without start and goal: what is drawn first, and what the split goes by.
+struct MazeLayout: Sendable {
+  let grid: Grid
+  let isWall: [Bool]
+  /// The cells without walls, in the order the draw left them.
+  let free: [Int32]
+
+  /// Layout `number` of a seed: a uniform number of walls on a uniform choice of cells.
+  init(_ settings: MazeSettings, grid: Grid, seed: UInt64, number: Int) {
+    var random = CounterRandom(seed: seed, stream: .layout, UInt64(number))
+    let counts = settings.wallCounts
+    let wallCount = counts.lowerBound + random.uniform(below: counts.count)
+    var cells = [Int32](unsafeUninitializedCapacity: grid.count) { buffer, count in
+      for cell in 0..<grid.count { buffer[cell] = Int32(cell) }
+      count = grid.count
+    }
+    var isWall = [Bool](repeating: false, count: grid.count)
+    for index in 0..<wallCount {
+      cells.swapAt(index, index + random.uniform(below: grid.count - index))
+      isWall[Int(cells[index])] = true
+    }
+    cells.removeFirst(wallCount)
+    self.grid = grid
+    self.isWall = isWall
+    free = cells
+  }
+
+  init(grid: Grid, isWall: [Bool]) {
+    self.grid = grid
+    self.isWall = isWall
+    free = isWall.indices.filter { !isWall[$0] }.map { Int32($0) }
+  }
+
+  /// Two different free cells, each pair equally likely.
+  func endpoints(seed: UInt64, number: Int, draw: Int) -> (start: Int, goal: Int) {
+    var random = CounterRandom(seed: seed, stream: .endpoints, UInt64(number), UInt64(draw))
+    let first = random.uniform(below: free.count)
+    var second = random.uniform(below: free.count - 1)
+    if second >= first { second += 1 }
+    return (Int(free[first]), Int(free[second]))
+  }
+
+  /// SHA-256 of `canonicalText`: the name of the layout up to its symmetries.
+  var digest: [UInt8] {
+    var hash = SHA256()
+    hash.update(canonicalText.utf8)
+    return hash.finalize()
+  }
+
+  /// The smallest of the eight images (by width, height, then rows read left to right from row 0, `.` before
+  /// `#`), such as `3x3 ..#/#../...`.
+  var canonicalText: String {
+    let images = Image.all(width: grid.width, height: grid.height).filter { $0.width <= $0.height }
+    var best = images[0]
+    for image in images.dropFirst() where isSmaller(image, than: best) { best = image }
+    var text = "\(best.width)x\(best.height) "
+    for y in 0..<best.height {
+      if y > 0 { text += "/" }
+      for x in 0..<best.width { text += isWall[best.source(x, y)] ? "#" : "." }
+    }
+    return text
+  }
+
+  /// Both images have the same sides.
+  private func isSmaller(_ image: Image, than other: Image) -> Bool {
+    for y in 0..<image.height {
+      for x in 0..<image.width {
+        let (one, two) = (isWall[image.source(x, y)], isWall[other.source(x, y)])
+        if one != two { return two }
+      }
+    }
+    return false
+  }
+}
+
+/// A board turned or mirrored: cell (x, y) of the image is cell `source(x, y)` of the board.
+struct Image: Sendable {
+  let width: Int
+  let height: Int
+  private let origin: Int
+  private let perColumn: Int
+  private let perRow: Int
+
+  @inline(__always)
+  func source(_ x: Int, _ y: Int) -> Int { origin + x * perColumn + y * perRow }
+
+  /// The eight symmetries of the square; the last four exchange the sides.
+  static func all(width: Int, height: Int) -> [Image] {
+    var images: [Image] = []
+    for isTransposed in [false, true] {
+      for isMirroredX in [false, true] {
+        for isMirroredY in [false, true] {
+          let (dx, dy) = (isMirroredX ? -1 : 1, isMirroredY ? -width : width)
+          images.append(
+            Image(
+              width: isTransposed ? height : width, height: isTransposed ? width : height,
+              origin: (isMirroredX ? width - 1 : 0) + (isMirroredY ? (height - 1) * width : 0),
+              perColumn: isTransposed ? dy : dx, perRow: isTransposed ? dx : dy))
+        }
+      }
+    }
+    return images
+  }
+}

@@ -1,0 +1,76 @@
+/// How mazes are drawn and written. Equal settings and seeds give equal exercises.
+public struct MazeSettings: Sendable, Equatable, Codable {
+  /// Cells across and up, 3...100.
+  public var width: Int
+  public var height: Int
+  public var grammar: MazeGrammar
+  /// Order of the reference A* among equal f.
+  public var tieBreak: TieBreak
+  /// Bounds of the number of walls: `cells / 10 * percent / 10`, each division rounded down, which is the
+  /// reference's rule at 30 and 50. Both bounds can be drawn. A 3x3 board gets no walls.
+  public var minimumWallPercent: Int
+  public var maximumWallPercent: Int
+  /// Pairs of start and goal tried on each layout of walls.
+  public var drawsPerLayout: Int
+  /// Cells of the shortest plan accepted, start and goal included; nil: the longer side.
+  public var minimumPlanCells: Int?
+
+  public init(
+    width: Int, height: Int, grammar: MazeGrammar = .searchformer, tieBreak: TieBreak = .coin,
+    minimumWallPercent: Int = 30, maximumWallPercent: Int = 50, drawsPerLayout: Int = 4,
+    minimumPlanCells: Int? = nil
+  ) {
+    self.width = width
+    self.height = height
+    self.grammar = grammar
+    self.tieBreak = tieBreak
+    self.minimumWallPercent = minimumWallPercent
+    self.maximumWallPercent = maximumWallPercent
+    self.drawsPerLayout = drawsPerLayout
+    self.minimumPlanCells = minimumPlanCells
+  }
+
+  /// Everything that keeps these settings from drawing mazes, each a `SearchError.invalidSetting`.
+  public var errors: [SearchError] {
+    var errors: [SearchError] = []
+    func require(_ holds: Bool, _ name: String, _ value: Int, _ requirement: String) {
+      if !holds {
+        errors.append(.invalidSetting(name: name, value: String(value), requirement: requirement))
+      }
+    }
+    func require(_ range: ClosedRange<Int>, _ name: String, _ value: Int) {
+      let requirement = "it must be \(range.lowerBound)...\(range.upperBound)"
+      require(range.contains(value), name, value, requirement)
+    }
+    require(3...100, "width", width)
+    require(3...100, "height", height)
+    require(0...100, "minimumWallPercent", minimumWallPercent)
+    require(0...100, "maximumWallPercent", maximumWallPercent)
+    require(1...1_000_000, "drawsPerLayout", drawsPerLayout)
+    guard errors.isEmpty else { return errors }
+    let cells = width * height
+    require(
+      maximumWallPercent >= minimumWallPercent, "maximumWallPercent", maximumWallPercent,
+      "it must not be below minimumWallPercent (\(minimumWallPercent))")
+    require(
+      wallCount(maximumWallPercent) <= cells - 2, "maximumWallPercent", maximumWallPercent,
+      "two cells must stay free")
+    if let minimumPlanCells { require(2...cells, "minimumPlanCells", minimumPlanCells) }
+    return errors
+  }
+
+  var shortestPlan: Int { minimumPlanCells ?? max(width, height) }
+
+  /// Numbers of walls that are drawn, each equally likely.
+  var wallCounts: ClosedRange<Int> { wallCount(minimumWallPercent)...wallCount(maximumWallPercent) }
+
+  private func wallCount(_ percent: Int) -> Int { width * height / 10 * percent / 10 }
+}
+
+/// How mazes, searches and plans are spelled.
+public enum MazeGrammar: String, Sendable, Codable, CaseIterable {
+  /// The paper's: `create 0 2 c0 c3`, five tokens a clause, three a step of the plan.
+  case searchformer
+  /// A token for an operation at a cell: `create@0,2 c0 c3`, three tokens a clause, one a step of the plan.
+  case cell
+}

@@ -1,0 +1,21 @@
+/// What is wrong with words, prompts or settings given from outside. A wrong response is no error: see `Fault`.
+public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// `position` counts the words of the text from 0.
+  case unknownWord(word: String, position: Int, nearest: String?)
+  /// `position` counts the tokens of the prompt from 0.
+  case badPrompt(position: Int, reason: String)
+  case unsolvable
+  case invalidSetting(name: String, value: String, requirement: String)
+
+  public var description: String {
+    switch self {
+    case .unknownWord(let word, let position, nil):
+      "token \(position): \"\(word)\" is not a word of this vocabulary"
+    case .unknownWord(let word, let position, let nearest?):
+      "token \(position): \"\(word)\" is not a word of this vocabulary; the nearest is \"\(nearest)\""
+    case .badPrompt(let position, let reason): "prompt, token \(position): \(reason)"
+    case .unsolvable: "no way leads from the start to the goal"
+    case .invalidSetting(let name, let value, let requirement): "\(name): \(value), but \(requirement)"
+    }
+  }
+}

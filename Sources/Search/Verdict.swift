@@ -1,0 +1,91 @@
+/// The first thing wrong with a response and where: `token 17: the plan enters the wall at 2 0`.
+public struct Fault: Error, Sendable, Equatable, Codable, CustomStringConvertible {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The task itself cannot be read; nothing answers it.
+    case badPrompt
+    // The answer.
+    case notTerminated, missingPlan, malformedPlan, planOutside, planStartsElsewhere, planEntersWall
+    case planJumps, planEndsElsewhere
+    // A trace that is not sound.
+    case emptyTrace, malformedClause, createsOutside, createsWall, startsElsewhere, wrongCost, wrongHeuristic
+    case noImprovement, closesUnopened, goalNotClosed, planNotClosed
+    // A sound trace that is no run of A*.
+    case smallerCostOpen, childNotCreated, continuesAfterGoal
+  }
+
+  public let kind: Kind
+  /// Index of the token in the response. The response's length where something is missing at its end.
+  public let position: Int
+  public let detail: String
+
+  public init(kind: Kind, position: Int, detail: String) {
+    self.kind = kind
+    self.position = position
+    self.detail = detail
+  }
+
+  public var description: String { "token \(position): \(detail)" }
+}
+
+/// Whether the answer solves the task, and how well. Costs are moves.
+public enum AnswerVerdict: Sendable, Equatable {
+  case optimal(cost: Int)
+  /// Solves the task, but a cheaper answer exists.
+  case correct(cost: Int, optimalCost: Int)
+  case wrong(Fault)
+
+  public var isCorrect: Bool { fault == nil }
+
+  public var isOptimal: Bool {
+    if case .optimal = self { true } else { false }
+  }
+
+  public var fault: Fault? {
+    if case .wrong(let fault) = self { fault } else { nil }
+  }
+}
+
+/// Whether the reasoning is true, whatever its answer.
+///
+/// A *sound* trace says only true things: every clause follows from earlier ones. A *legal* one is moreover
+/// a run of A* under some order among equal costs.
+public enum TraceVerdict: Sendable, Equatable {
+  case legal
+  case sound(firstIllegality: Fault)
+  case unsound(Fault)
+
+  public var isSound: Bool {
+    if case .unsound = self { false } else { true }
+  }
+
+  public var isLegal: Bool { self == .legal }
+
+  /// What keeps the trace from being legal; nil when nothing does.
+  public var fault: Fault? {
+    switch self {
+    case .legal: nil
+    case .sound(let fault), .unsound(let fault): fault
+    }
+  }
+}
+
+/// Everything the judge says of one response.
+public struct Judgement: Sendable, Equatable {
+  public let answer: AnswerVerdict
+  public let trace: TraceVerdict
+  /// Tokens before the answer.
+  public let traceLength: Int
+  /// `close` clauses begun in the trace.
+  public let expansions: Int
+  public let isTerminated: Bool
+
+  public init(
+    answer: AnswerVerdict, trace: TraceVerdict, traceLength: Int, expansions: Int, isTerminated: Bool
+  ) {
+    self.answer = answer
+    self.trace = trace
+    self.traceLength = traceLength
+    self.expansions = expansions
+    self.isTerminated = isTerminated
+  }
+}

@@ -1,0 +1,95 @@
+import Determinism
+
+/// The number of a word in a `Vocabulary`.
+public typealias Token = Int32
+
+/// The words a domain writes in and their numbers: `bos` is 0, `eos` is 1, the rest follow in byte order.
+///
+///     let vocabulary = Vocabulary(words: ["wall", "c10", "c2"])
+///     try vocabulary.tokens(of: "c2 wall")        // [3, 4]: bos eos c10 c2 wall
+///     vocabulary.text(of: [3, 4])                 // "c2 wall"
+public struct Vocabulary: Sendable, Equatable {
+  public static let bos: Token = 0
+  public static let eos: Token = 1
+
+  /// The word of each token, `bos` and `eos` included.
+  public let words: [String]
+  /// SHA-256 of the words, joined by newlines. Two vocabularies with one digest number alike.
+  public let digest: String
+  private let numbers: [String: Token]
+
+  /// `words` without `bos` and `eos`, in any order, each once. Traps on a repeated word and on white space.
+  public init(words: some Sequence<String>) {
+    let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let isPlain = sorted.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isWhitespace) }
+    precondition(isPlain, "a word is empty or has white space")
+    self.words = ["bos", "eos"] + sorted
+    digest = SHA256.hexDigest(of: self.words.joined(separator: "\n"))
+    numbers = Dictionary(uniqueKeysWithValues: zip(self.words, Token(0)...))
+  }
+
+  public var count: Int { words.count }
+
+  public func token(_ word: String) -> Token? { numbers[word] }
+
+  /// The word of a token; `<n>` for a number outside the vocabulary.
+  public func word(_ token: Token) -> String {
+    words.indices.contains(Int(token)) ? words[Int(token)] : "<\(token)>"
+  }
+
+  /// The tokens of words separated by white space. Throws `SearchError.unknownWord` at the first unknown one.
+  public func tokens(of text: some StringProtocol) throws -> [Token] {
+    try text.split(whereSeparator: \.isWhitespace).map(String.init).enumerated().map { position, word in
+      guard let token = numbers[word] else {
+        throw SearchError.unknownWord(word: word, position: position, nearest: nearest(to: word))
+      }
+      return token
+    }
+  }
+
+  /// The same for text that is to be judged, not trusted: an unknown word becomes `replacement`.
+  public func tokens(of text: some StringProtocol, replacingUnknownBy replacement: Token) -> [Token] {
+    text.split(whereSeparator: \.isWhitespace).map { numbers[String($0)] ?? replacement }
+  }
+
+  /// The words of `tokens`, joined by one space.
+  public func text(of tokens: some Sequence<Token>) -> String {
+    var text = ""
+    for token in tokens {
+      if !text.isEmpty { text += " " }
+      text += word(token)
+    }
+    return text
+  }
+
+  public static func == (one: Vocabulary, other: Vocabulary) -> Bool { one.digest == other.digest }
+
+  /// The word with the fewest edits to `word`, the first of equals; nil where nothing is near.
+  private func nearest(to word: String) -> String? {
+    guard word.utf8.count <= 40 else { return nil }
+    var best: (word: String, distance: Int)?
+    for candidate in words.dropFirst(2) {
+      let distance = editDistance(Array(word.utf8), Array(candidate.utf8))
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    guard let best, best.distance <= max(1, word.utf8.count / 2) else { return nil }
+    return best.word
+  }
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.
+private func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+  var rows = [Array(0...other.count)]
+  for i in one.indices {
+    var row = [i + 1]
+    for j in other.indices {
+      var distance = min(rows[i][j] + (one[i] == other[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, one[i] == other[j - 1], one[i - 1] == other[j] {
+        distance = min(distance, rows[i - 1][j - 1] + 1)
+      }
+      row.append(distance)
+    }
+    rows.append(row)
+  }
+  return rows[one.count][other.count]
+}
