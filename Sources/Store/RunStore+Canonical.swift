@@ -1,0 +1,106 @@
+import GRDB
+
+/// The canonical content of a run, a line a row, for a digest: the same for the same configuration and seed,
+/// however often the run was interrupted.
+///
+/// Rows are named by what they are (split and candidate, round and step), never by ids. No times, processes,
+/// speeds or paths. Text is as stored with `\`, tab and newline escaped, real numbers are the hexadecimal
+/// bits of the double, NULL is `\N`; fields are separated by tabs, the first one naming the table.
+extension RunStore {
+  /// Calls `body` with each line, in a fixed order, within one consistent reading.
+  public func forEachCanonicalRow(_ body: (String) throws -> Void) throws {
+    try read { database in
+      for (table, sql) in canonicalQueries {
+        let cursor = try Row.fetchCursor(database, sql: sql)
+        while let row = try cursor.next() {
+          try body(table + "\t" + row.databaseValues.map(canonicalText).joined(separator: "\t"))
+        }
+      }
+    }
+  }
+
+  /// The lines of `forEachCanonicalRow`.
+  public func canonicalDigestRows() throws -> [String] {
+    var lines: [String] = []
+    try forEachCanonicalRow { lines.append($0) }
+    return lines
+  }
+}
+
+private func canonicalText(_ value: DatabaseValue) -> String {
+  switch value.storage {
+  case .null: "\\N"
+  case .int64(let number): String(number)
+  case .double(let number): "0x" + String(number.bitPattern, radix: 16)
+  case .string(let text): text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\\") } ? escaped(text) : text
+  case .blob(let data): data.map { String($0, radix: 16) }.joined(separator: ",")
+  }
+}
+
+private func escaped(_ text: String) -> String {
+  text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "\\": "\\\\"
+    case "\t": "\\t"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    default: String(scalar)
+    }
+  }.joined()
+}
+
+private let canonicalQueries: [(table: String, sql: String)] = [
+  ("run", "SELECT domain, vocabulary_sha256, seed FROM runs"),
+  (
+    "round",
+    """
+    SELECT r.round, r.state, p.round, p.step, p.sha256, c.step, c.sha256, r.train_set_sha256, r.train_tokens,
+      r.trained_sequences, r.kept_sequences, r.reason
+    FROM rounds AS r LEFT JOIN checkpoints AS p ON p.id = r.parent_checkpoint
+      LEFT JOIN checkpoints AS c ON c.id = r.checkpoint
+    ORDER BY r.round
+    """
+  ),
+  ("checkpoint", "SELECT round, step, bytes, sha256 FROM checkpoints WHERE is_final ORDER BY round"),
+  (
+    "exercise",
+    """
+    SELECT split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256,
+      reference_length
+    FROM exercises ORDER BY split, candidate_index
+    """
+  ),
+  (
+    "sampling",
+    """
+    SELECT s.round, x.split, x.candidate_index, \(prefixed("s")), s.best_attempt, s.best_trace, s.best_answer,
+      s.best_length, s.best_sound, s.best_legal
+    FROM samplings AS s JOIN exercises AS x ON x.id = s.exercise_id
+    ORDER BY s.round, x.split, x.candidate_index
+    """
+  ),
+  (
+    "trace",
+    """
+    SELECT t.round, x.split, x.candidate_index, c.round, c.step, c.sha256, t.attempt, p.round, t.trace, t.answer,
+      t.trace_length, t.sound, t.legal
+    FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id JOIN checkpoints AS c ON c.id = t.checkpoint_id
+      LEFT JOIN traces AS p ON p.id = t.parent_trace_id
+    ORDER BY t.round, x.split, x.candidate_index
+    """
+  ),
+  (
+    "evaluation",
+    """
+    SELECT e.round, e.set_name, x.split, x.candidate_index, \(prefixed("e"))
+    FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
+    ORDER BY e.round, e.set_name, x.split, x.candidate_index
+    """
+  ),
+  ("fault", "SELECT round, source, kind, count FROM fault_counts ORDER BY round, source, kind"),
+  ("metric", "SELECT round, phase, step, name, value FROM metrics ORDER BY round, phase, step, name"),
+]
+
+private func prefixed(_ table: String) -> String {
+  tallyNames.split(separator: ",").map { "\(table).\($0.drop { $0 == " " })" }.joined(separator: ", ")
+}

@@ -1,0 +1,101 @@
+import GRDB
+
+/// Exercises: drawn once, in the order of their candidates, and never changed.
+extension RunStore {
+  /// Adds exercises and moves the split's cursor to `nextIndex`, in one transaction. An exercise whose
+  /// prompt, or whose candidate, is there already is left out; the cursor never goes back. Returns how many
+  /// were added.
+  @discardableResult
+  public func appendExercises(_ exercises: [ExerciseRecord], split: String, nextIndex: Int) throws -> Int {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT INTO exercises (split, candidate_index, round, prompt, trace, answer, optimal_cost,
+            trace_length, layout_sha256, reference_length)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          """)
+      var added = 0
+      for exercise in exercises {
+        guard exercise.split == split, exercise.candidateIndex < nextIndex else {
+          throw StoreError.refused(
+            path: url.path,
+            rule:
+              "candidate \(exercise.candidateIndex) of \(exercise.split) is not \(split) before \(nextIndex)")
+        }
+        try statement.execute(arguments: [
+          exercise.split, exercise.candidateIndex, exercise.round, exercise.prompt, exercise.trace,
+          exercise.answer, exercise.optimalCost, exercise.traceLength, exercise.layoutSHA256,
+          exercise.referenceLength,
+        ])
+        added += database.changesCount
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO cursors VALUES (?, ?)
+          ON CONFLICT (split) DO UPDATE SET next_index = max(next_index, excluded.next_index)
+          """, arguments: [split, nextIndex])
+      return added
+    }
+  }
+
+  /// The candidate to continue drawing with.
+  public func nextExerciseIndex(split: String) throws -> Int {
+    try read {
+      try Int.fetchOne($0, sql: "SELECT next_index FROM cursors WHERE split = ?", arguments: [split]) ?? 0
+    }
+  }
+
+  /// round nil: of all rounds.
+  public func exerciseCount(split: String, round: Int? = nil) throws -> Int {
+    try read {
+      try Int.fetchOne(
+        $0, sql: "SELECT count(*) FROM exercises WHERE split = ? AND (? IS NULL OR round = ?)",
+        arguments: [split, round, round]) ?? 0
+    }
+  }
+
+  /// In ascending order of id. `rounds` nil: drawn for any round. `after` and `limit` cut pages.
+  public func exercises(
+    split: String, rounds: ClosedRange<Int>? = nil, after id: Int64 = 0, limit: Int? = nil
+  ) throws -> [ExerciseRecord] {
+    try read {
+      try $0.rows(
+        """
+        \(selectExercises) WHERE id > ? AND split = ? AND round BETWEEN ? AND ? ORDER BY id LIMIT ?
+        """, [id, split, rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max, limit ?? -1],
+        as: makeExercise)
+    }
+  }
+
+  /// In ascending order of id.
+  public func exercises(split: String, round: Int) throws -> [ExerciseRecord] {
+    try exercises(split: split, rounds: round...round)
+  }
+
+  public func exercise(id: Int64) throws -> ExerciseRecord? {
+    try read { try $0.firstRow("\(selectExercises) WHERE id = ?", [id], as: makeExercise) }
+  }
+
+  /// Sets A*'s mean trace lengths, in one transaction.
+  public func setReferenceLengths(_ lengths: [(id: Int64, length: Double)]) throws {
+    guard !lengths.isEmpty else { return }
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: "UPDATE exercises SET reference_length = ? WHERE id = ?")
+      for (id, length) in lengths { try statement.execute(arguments: [length, id]) }
+    }
+  }
+}
+
+private let selectExercises = """
+  SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256,
+    reference_length FROM exercises
+  """
+
+private func makeExercise(_ columns: inout Columns) throws -> ExerciseRecord {
+  ExerciseRecord(
+    id: try columns.next(), split: try columns.next(), candidateIndex: try columns.next(),
+    round: try columns.next(), prompt: try columns.next(), trace: try columns.next(),
+    answer: try columns.next(), optimalCost: try columns.next(), traceLength: try columns.next(),
+    layoutSHA256: try columns.next(), referenceLength: try columns.next())
+}

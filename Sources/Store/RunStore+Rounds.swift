@@ -1,0 +1,147 @@
+import GRDB
+
+/// Rounds, their phases and metrics.
+extension RunStore {
+  /// Opens a round. Idempotent: a round that is there stays as it is. Rounds follow each other without a
+  /// gap, one at a time.
+  public func beginRound(_ record: RoundRecord) throws {
+    try write { database in
+      guard try !exists(round: record.round, in: database) else { return }
+      try database.execute(
+        sql: """
+          INSERT INTO rounds (round, state, parent_checkpoint, checkpoint, started_at, ended_at,
+            train_set_sha256, train_tokens, trained_sequences, kept_sequences, reason)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          record.round, record.state, record.parentCheckpoint, record.checkpoint, record.startedAt,
+          record.endedAt, record.trainSetSHA256, record.trainTokens, record.trainedSequences,
+          record.keptSequences, record.reason,
+        ])
+    }
+  }
+
+  /// In ascending order.
+  public func rounds() throws -> [RoundRecord] {
+    try read { try $0.rows("\(selectRounds) ORDER BY round", as: makeRound) }
+  }
+
+  public func round(_ round: Int) throws -> RoundRecord? {
+    try read { try $0.firstRow("\(selectRounds) WHERE round = ?", [round], as: makeRound) }
+  }
+
+  /// What the round trains on. `tokens` counts every token the optimiser will see.
+  public func setTrainingSet(round: Int, sha256: String, tokens: Int, sequences: Int, kept: Int) throws {
+    try write {
+      try $0.execute(
+        sql: """
+          UPDATE rounds SET train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?
+          WHERE round = ?
+          """, arguments: [sha256, tokens, sequences, kept, round])
+    }
+  }
+
+  /// A decided round refuses.
+  public func setPhase(round: Int, _ phase: Phase) throws {
+    try write { try setPhase(phase, round: round, in: $0) }
+  }
+
+  /// Ends a round together with the metrics that decided it. Repeating the same decision changes nothing;
+  /// another one is refused.
+  public func decide(round: Int, _ decision: Decision, metrics: [MetricRecord], at time: String) throws {
+    let (state, reason): (String, String?) =
+      switch decision {
+      case .accepted: ("accepted", nil)
+      case .rejected(let reason): ("rejected", reason)
+      }
+    try write { database in
+      let before = try String.fetchOne(
+        database, sql: "SELECT state FROM rounds WHERE round = ?", arguments: [round])
+      guard before != state else { return }
+      try insert(metrics, in: database)
+      try database.execute(
+        sql: "UPDATE rounds SET state = ?, ended_at = ?, reason = ? WHERE round = ?",
+        arguments: [state, time, reason, round])
+    }
+  }
+
+  /// Adds to what the phase has taken so far, over all attempts. Not part of the digest.
+  public func addSeconds(round: Int, phase: Phase, seconds: Double) throws {
+    try write {
+      try $0.execute(
+        sql: """
+          INSERT INTO phase_seconds VALUES (?, ?, ?)
+          ON CONFLICT (round, phase) DO UPDATE SET seconds = seconds + excluded.seconds
+          """, arguments: [round, phase.rawValue, seconds])
+    }
+  }
+
+  /// What each phase of the round has taken so far.
+  public func seconds(round: Int) throws -> [Phase: Double] {
+    let rows: [(String, Double)] = try read {
+      try $0.rows("SELECT phase, seconds FROM phase_seconds WHERE round = ?", [round]) {
+        (try $0.next(), try $0.next())
+      }
+    }
+    return rows.reduce(into: [:]) { result, row in
+      if let phase = Phase(rawValue: row.0) { result[phase] = row.1 }
+    }
+  }
+
+  // MARK: - Metrics
+
+  /// Idempotent by key (round, phase, step, name): the first value stays.
+  public func insertMetrics(_ metrics: [MetricRecord]) throws {
+    guard !metrics.isEmpty else { return }
+    try write { try insert(metrics, in: $0) }
+  }
+
+  /// By step, then name.
+  public func metrics(round: Int, phase: Phase) throws -> [MetricRecord] {
+    try read {
+      try $0.rows(
+        """
+        SELECT round, phase, step, name, value FROM metrics WHERE round = ? AND phase = ? ORDER BY step, name
+        """, [round, phase.rawValue]
+      ) {
+        MetricRecord(
+          round: try $0.next(), phase: try $0.next(), step: try $0.next(), name: try $0.next(),
+          value: try $0.next())
+      }
+    }
+  }
+
+  // MARK: - Within a transaction
+
+  func insert(_ metrics: [MetricRecord], in database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?) ON CONFLICT (round, phase, step, name) DO NOTHING")
+    for metric in metrics {
+      try statement.execute(arguments: [
+        metric.round, metric.phase, metric.step, metric.name, metric.value,
+      ])
+    }
+  }
+
+  func setPhase(_ phase: Phase, round: Int, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE rounds SET state = ? WHERE round = ?", arguments: [phase.rawValue, round])
+  }
+
+  private func exists(round: Int, in database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "SELECT 1 FROM rounds WHERE round = ?", arguments: [round]) != nil
+  }
+}
+
+private let selectRounds = """
+  SELECT round, state, parent_checkpoint, checkpoint, started_at, ended_at, train_set_sha256, train_tokens,
+    trained_sequences, kept_sequences, reason FROM rounds
+  """
+
+private func makeRound(_ columns: inout Columns) throws -> RoundRecord {
+  RoundRecord(
+    round: try columns.next(), state: try columns.next(), parentCheckpoint: try columns.next(),
+    checkpoint: try columns.next(), startedAt: try columns.next(), endedAt: try columns.next(),
+    trainSetSHA256: try columns.next(), trainTokens: try columns.next(), trainedSequences: try columns.next(),
+    keptSequences: try columns.next(), reason: try columns.next())
+}

@@ -1,0 +1,105 @@
+import GRDB
+
+/// The run itself and the processes that worked on it.
+extension RunStore {
+  /// Idempotent: a run that is there stays as it is.
+  public func insertRun(_ run: RunRecord) throws {
+    try write { database in
+      guard try Int.fetchOne(database, sql: "SELECT count(*) FROM runs") == 0 else { return }
+      try database.execute(
+        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          run.name, run.domain, run.configurationJSON, run.configurationSHA256, run.vocabularySHA256,
+          run.seed,
+          run.codeVersion, run.createdAt, run.finishedReason,
+        ])
+    }
+  }
+
+  /// nil before `insertRun`.
+  public func run() throws -> RunRecord? {
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT name, domain, configuration_json, configuration_sha256, vocabulary_sha256, seed, code_version,
+            created_at, finished_reason FROM runs
+          """)
+      return try row.map { row in
+        var columns = Columns(row)
+        return RunRecord(
+          name: try columns.next(), domain: try columns.next(), configurationJSON: try columns.next(),
+          configurationSHA256: try columns.next(), vocabularySHA256: try columns.next(),
+          seed: try columns.next(), codeVersion: try columns.next(), createdAt: try columns.next(),
+          finishedReason: try columns.next())
+      }
+    }
+  }
+
+  /// nil: there is work left again, as after raising the number of rounds.
+  public func setFinished(reason: String?) throws {
+    try write { try $0.execute(sql: "UPDATE runs SET finished_reason = ?", arguments: [reason]) }
+  }
+
+  public func updateConfiguration(json: String, sha256: String) throws {
+    try write {
+      try $0.execute(
+        sql: "UPDATE runs SET configuration_json = ?, configuration_sha256 = ?", arguments: [json, sha256])
+    }
+  }
+
+  // MARK: - Attempts
+
+  /// Opens an attempt. One that is still open died without notice: it is closed as `lost`, at its last
+  /// heartbeat. The caller holds the `RunLock`.
+  public func beginAttempt(pid: Int32, bootID: String, host: String, at time: String) throws -> Int64 {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE attempts SET ended_at = heartbeat_at, exit = 'lost' WHERE ended_at IS NULL")
+      try database.execute(
+        sql: """
+          INSERT INTO attempts (pid, boot_id, host, started_at, heartbeat_at) VALUES (?, ?, ?, ?, ?)
+          """, arguments: [pid, bootID, host, time, time])
+      return database.lastInsertedRowID
+    }
+  }
+
+  /// Says that the process still works; `run_state` calls it stale after 120 s without.
+  public func heartbeat(_ attempt: Int64, at time: String) throws {
+    try write {
+      try $0.execute(
+        sql: "UPDATE attempts SET heartbeat_at = ? WHERE id = ? AND ended_at IS NULL",
+        arguments: [time, attempt])
+    }
+  }
+
+  /// Closes an attempt; one already closed stays as it is.
+  public func endAttempt(_ attempt: Int64, at time: String, exit: String) throws {
+    try write {
+      try $0.execute(
+        sql: """
+          UPDATE attempts SET heartbeat_at = ?, ended_at = ?, exit = ? WHERE id = ? AND ended_at IS NULL
+          """, arguments: [time, time, exit, attempt])
+    }
+  }
+
+  /// The newest attempt; nil before the first.
+  public func lastAttempt() throws -> AttemptRecord? {
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT id, pid, boot_id, host, started_at, heartbeat_at, ended_at, exit
+          FROM attempts ORDER BY id DESC LIMIT 1
+          """)
+      return try row.map { row in
+        var columns = Columns(row)
+        return AttemptRecord(
+          id: try columns.next(), pid: try columns.next(), bootID: try columns.next(),
+          host: try columns.next(),
+          startedAt: try columns.next(), heartbeatAt: try columns.next(), endedAt: try columns.next(),
+          exit: try columns.next())
+      }
+    }
+  }
+}

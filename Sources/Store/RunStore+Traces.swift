@@ -1,0 +1,68 @@
+import GRDB
+
+/// Kept traces: the chain from A*'s own to the shortest found.
+extension RunStore {
+  /// Keeps a round's new traces and moves the round to `nextPhase`, in one transaction. A trace already kept
+  /// for the same exercise and round stays as it is. A trace that is not strictly shorter than the
+  /// exercise's newest, its parent, is refused.
+  public func commitCuration(round: Int, kept: [TraceRecord], nextPhase: Phase) throws {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT INTO traces (exercise_id, round, checkpoint_id, attempt, parent_trace_id, trace, answer,
+            trace_length, sound, legal)
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+          WHERE NOT EXISTS (SELECT 1 FROM traces WHERE exercise_id = ?1 AND round = ?2)
+          """)
+      for trace in kept {
+        guard trace.round == round else {
+          throw StoreError.refused(path: url.path, rule: "a curation belongs to one round")
+        }
+        try statement.execute(arguments: [
+          trace.exerciseID, trace.round, trace.checkpointID, trace.attempt, trace.parentTraceID, trace.trace,
+          trace.answer, trace.traceLength, trace.sound, trace.legal,
+        ])
+      }
+      try setPhase(nextPhase, round: round, in: database)
+    }
+  }
+
+  /// The traces kept in a round, in ascending order of exercise.
+  public func keptTraces(round: Int) throws -> [TraceRecord] {
+    try read { try $0.rows("\(selectTraces) WHERE round = ? ORDER BY exercise_id", [round], as: makeTrace) }
+  }
+
+  /// The newest, which is the shortest, kept trace of each exercise that has one, of rounds before `round`
+  /// (nil: of all), in ascending order of exercise.
+  public func incumbents(before round: Int? = nil) throws -> [TraceRecord] {
+    try read {
+      try $0.rows(
+        """
+        \(selectTraces) AS t
+        WHERE round = (
+          SELECT max(n.round) FROM traces AS n WHERE n.exercise_id = t.exercise_id AND n.round < ?)
+        ORDER BY exercise_id
+        """, [round ?? Int.max], as: makeTrace)
+    }
+  }
+
+  /// All kept traces of an exercise, in ascending order of round.
+  public func keptTraces(exerciseID: Int64) throws -> [TraceRecord] {
+    try read {
+      try $0.rows("\(selectTraces) WHERE exercise_id = ? ORDER BY round", [exerciseID], as: makeTrace)
+    }
+  }
+}
+
+private let selectTraces = """
+  SELECT id, exercise_id, round, checkpoint_id, attempt, parent_trace_id, trace, answer, trace_length, sound,
+    legal FROM traces
+  """
+
+private func makeTrace(_ columns: inout Columns) throws -> TraceRecord {
+  TraceRecord(
+    id: try columns.next(), exerciseID: try columns.next(), round: try columns.next(),
+    checkpointID: try columns.next(), attempt: try columns.next(), parentTraceID: try columns.next(),
+    trace: try columns.next(), answer: try columns.next(), traceLength: try columns.next(),
+    sound: try columns.next(), legal: try columns.next())
+}

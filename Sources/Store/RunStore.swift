@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+
+/// What a run knows, in one SQLite file: a method per fact, one transaction each.
+///
+/// It is the only memory of a run. Writing is idempotent: repeating a commit with the same key changes
+/// nothing, so a process killed at any moment repeats its last unit of work and ends with the same rows.
+/// WAL with `synchronous=FULL`: a commit that returned survives a power failure; readers never wait for
+/// the run, nor it for them. Errors are `StoreError`s.
+///
+///     let store = try RunStore(at: directory.appending(path: "shorten.db"), mode: .create)
+///     try store.beginRound(RoundRecord(round: 0, startedAt: "2025-03-01T12:00:00Z"))
+public final class RunStore: Sendable {
+  public enum Mode: Sendable {
+    /// Opens for writing; creates what is missing.
+    case create
+    /// Opens an existing run for writing: checks it whole, migrates an older schema.
+    case write
+    /// Opens an existing run for reading, while another process may be writing to it. Changes nothing.
+    case read
+  }
+
+  public static let applicationID: Int32 = Schema.applicationID
+  /// The schema this program writes (`PRAGMA user_version`).
+  public static let schemaVersion = Schema.version
+
+  public let url: URL
+  public let mode: Mode
+  let queue: DatabaseQueue
+
+  /// Throws a `StoreError` whose text names the file and the remedy.
+  public init(at url: URL, mode: Mode) throws {
+    self.url = url
+    self.mode = mode
+    let path = url.path
+    let exists = try Self.inspectFile(path)
+    guard exists || mode == .create else { throw StoreError.notFound(path: path) }
+    queue = try Self.translating(path) {
+      let queue = try DatabaseQueue(path: path, configuration: Self.configuration(mode))
+      try Self.inspectContent(of: queue, path: path, mode: mode)
+      guard mode != .read else { return queue }
+      try queue.inDatabase { database in
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+          throw StoreError.io(
+            path: path, operation: "switching to a write-ahead log",
+            detail: "this file system does not support it")
+        }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+      try Schema.migrator().migrate(queue)
+      return queue
+    }
+  }
+
+  /// Closes the file. Later calls throw.
+  public func close() throws {
+    try Self.translating(url.path) { try queue.close() }
+  }
+
+  // MARK: - Access
+
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Self.translating(url.path) { try queue.read(body) }
+  }
+
+  /// One transaction that takes the write lock at once.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    precondition(mode != .read, "the store was opened for reading")
+    return try Self.translating(url.path) {
+      try queue.inDatabase { database in
+        var value: Value?
+        try database.inTransaction(.immediate) {
+          value = try body(database)
+          return .commit
+        }
+        return value!
+      }
+    }
+  }
+
+  /// Gives SQLite's errors their file's name.
+  static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: path)
+    } catch let error as RowDecodingError {
+      throw StoreError.damaged(path: path, detail: "a row does not fit its table: \(error)")
+    }
+  }
+
+  // MARK: - Opening
+
+  private static func configuration(_ mode: Mode) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = mode == .read
+    configuration.busyMode = .timeout(10)
+    configuration.label = "shorten.store"
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    }
+    return configuration
+  }
+
+  /// Whether there is a file; throws for what cannot be a database of ours.
+  private static func inspectFile(_ path: String) throws -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT { return false }
+      throw StoreError.system(errno, path: path, operation: "looking at the file")
+    }
+    if status.st_mode & S_IFMT == S_IFDIR { throw StoreError.isDirectory(path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notADatabase(path: path) }
+    return true
+  }
+
+  private static func inspectContent(of queue: DatabaseQueue, path: String, mode: Mode) throws {
+    try queue.inDatabase { database in
+      func pragma(_ name: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0 }
+      let id = Int32(truncatingIfNeeded: try pragma("application_id"))
+      let version = try pragma("user_version")
+      let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      if id == 0, version == 0, objects == 0 {
+        guard mode == .create else { throw StoreError.empty(path: path) }
+        return
+      }
+      guard id == applicationID else { throw StoreError.foreign(path: path, applicationID: id) }
+      guard version <= schemaVersion else {
+        throw StoreError.newerSchema(path: path, found: version, known: schemaVersion)
+      }
+      if mode == .read {
+        guard version == schemaVersion else {
+          throw StoreError.olderSchema(path: path, found: version, known: schemaVersion)
+        }
+      } else if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+        throw StoreError.damaged(path: path, detail: fault)
+      }
+    }
+  }
+}

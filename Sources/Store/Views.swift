@@ -1,0 +1,182 @@
+/// The views of a run's database, made for people: `sqlite3 shorten.db 'select * from rounds_summary'`.
+///
+/// They work with SQLite 3.37 or later, during a run and after it. Definitions of the figures: the ILR is
+/// Searchformer's (Lehnert et al. 2024, section 4): A*'s mean trace length over the model's, 0 for a task
+/// never solved, averaged over all tasks.
+enum Views {
+  static let all = [
+    roundsSummary, bestTraces, lineage, regressions, runState, lengthHistogram, failuresByReason,
+  ].joined(separator: "\n")
+
+  /// One row a round, newest last. A mean trace of less than one token counts as one in the ILR.
+  private static let roundsSummary = """
+    CREATE VIEW rounds_summary AS
+    WITH task AS (
+      SELECT e.*, 1.0 * e.optimal_trace_tokens / e.optimal AS tokens, x.reference_length AS reference
+      FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
+      WHERE e.set_name = 'test'
+    ), evaluated AS (
+      SELECT round,
+        100.0 * avg(1.0 * optimal / samples) AS optimal,
+        100.0 * avg(1.0 * correct / samples) AS solved,
+        100.0 * avg(optimal > 0) AS any_optimal,
+        avg(tokens) AS tokens,
+        CASE WHEN count(reference) = count(*) THEN avg(iif(optimal > 0, reference, NULL)) END AS astar_tokens,
+        CASE WHEN count(reference) = count(*) THEN
+          avg(iif(optimal > 0, reference / max(tokens, 1.0), 0.0)) END AS ilr,
+        100.0 * sum(sound) / sum(correct) AS sound,
+        100.0 * sum(legal) / sum(correct) AS legal,
+        100.0 * (sum(samples) - sum(terminated)) / sum(samples) AS truncated
+      FROM task GROUP BY round
+    ), paired AS (
+      SELECT later.round,
+        avg(1.0 * first.optimal_trace_tokens / first.optimal) AS tokens_before,
+        avg(1.0 * later.optimal_trace_tokens / later.optimal) AS tokens
+      FROM evaluations AS later JOIN evaluations AS first
+        ON first.set_name = 'test' AND first.round = 0 AND first.exercise_id = later.exercise_id
+      WHERE later.set_name = 'test' AND later.optimal > 0 AND first.optimal > 0
+      GROUP BY later.round
+    ), bound AS (
+      SELECT round,
+        max(iif(name = 'optimal_pct_low', value, NULL)) AS optimal_low,
+        max(iif(name = 'optimal_pct_high', value, NULL)) AS optimal_high,
+        max(iif(name = 'shorter_pct_low', value, NULL)) AS shorter_low,
+        max(iif(name = 'shorter_pct_high', value, NULL)) AS shorter_high
+      FROM metrics WHERE phase = 'evaluate' GROUP BY round
+    )
+    SELECT r.round, r.state,
+      round(e.optimal, 1) AS optimal_pct,
+      round(e.solved, 1) AS solved_pct,
+      round(e.any_optimal, 1) AS any_optimal_pct,
+      round(e.tokens, 1) AS trace_tokens,
+      round(e.astar_tokens, 1) AS astar_trace_tokens,
+      round(e.ilr, 3) AS ilr_on_optimal,
+      round(p.tokens_before, 1) AS paired_tokens_before,
+      round(p.tokens, 1) AS paired_tokens,
+      round(100.0 * (1.0 - p.tokens / p.tokens_before), 1) + 0.0 AS shorter_pct,
+      round(e.sound, 1) AS sound_pct,
+      round(e.legal, 1) AS legal_pct,
+      round(e.truncated, 1) AS truncated_pct,
+      (SELECT count(*) FROM traces AS t WHERE t.round = r.round) AS improved,
+      r.kept_sequences AS kept,
+      r.train_tokens,
+      (SELECT coalesce(sum(s.generated_tokens), 0) FROM samplings AS s WHERE s.round = r.round) AS sampled_tokens,
+      (SELECT CAST(round(coalesce(sum(s.seconds), 0.0)) AS INTEGER)
+        FROM phase_seconds AS s WHERE s.round = r.round) AS seconds,
+      round(b.optimal_low, 1) AS optimal_pct_low,
+      round(b.optimal_high, 1) AS optimal_pct_high,
+      round(b.shorter_low, 1) + 0.0 AS shorter_pct_low,
+      round(b.shorter_high, 1) + 0.0 AS shorter_pct_high
+    FROM rounds AS r
+      LEFT JOIN evaluated AS e ON e.round = r.round
+      LEFT JOIN paired AS p ON p.round = r.round
+      LEFT JOIN bound AS b ON b.round = r.round
+    ORDER BY r.round;
+    """
+
+  /// The trace that stands for each exercise; `round` is NULL while it is A*'s own. Greatest saving first.
+  private static let bestTraces = """
+    CREATE VIEW best_traces AS
+    SELECT x.split, x.id AS exercise, x.optimal_cost,
+      x.trace_length AS astar_tokens,
+      coalesce(t.trace_length, x.trace_length) AS best_tokens,
+      round(100.0 * (x.trace_length - coalesce(t.trace_length, x.trace_length)) / max(x.trace_length, 1), 1)
+        AS saved_pct,
+      t.round,
+      coalesce(t.trace, x.trace) AS trace
+    FROM exercises AS x LEFT JOIN traces AS t
+      ON t.id = (SELECT k.id FROM traces AS k WHERE k.exercise_id = x.id ORDER BY k.round DESC LIMIT 1)
+    ORDER BY saved_pct DESC, x.id;
+    """
+
+  /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last A*'s own.
+  /// An ancestor is always older, so a damaged database cannot make the recursion endless.
+  private static let lineage = """
+    CREATE VIEW lineage AS
+    WITH RECURSIVE ancestor (trace_id, generation, id, parent_id) AS (
+      SELECT id, 0, id, parent_trace_id FROM traces
+      UNION ALL
+      SELECT a.trace_id, a.generation + 1, p.id, p.parent_trace_id
+      FROM ancestor AS a JOIN traces AS p ON p.id = a.parent_id AND p.id < a.id
+    )
+    SELECT a.trace_id, a.generation, t.exercise_id AS exercise, 'round ' || t.round AS origin,
+      t.checkpoint_id AS checkpoint, t.attempt, t.trace_length AS tokens, t.sound, t.legal, t.trace
+    FROM ancestor AS a JOIN traces AS t ON t.id = a.id
+    UNION ALL
+    SELECT a.trace_id, a.generation + 1, x.id, 'A*', NULL, NULL, x.trace_length, 1, 1, x.trace
+    FROM ancestor AS a JOIN traces AS t ON t.id = a.id JOIN exercises AS x ON x.id = t.exercise_id
+    WHERE a.parent_id IS NULL
+    ORDER BY 1, 2;
+    """
+
+  /// Test exercises that an earlier accepted round solved optimally at least once and the newest evaluated
+  /// round does not.
+  private static let regressions = """
+    CREATE VIEW regressions AS
+    SELECT x.id AS exercise, x.optimal_cost,
+      newest.round, newest.samples, newest.correct,
+      max(earlier.round) AS last_optimal_round,
+      min(earlier.shortest_optimal) AS shortest_optimal,
+      x.prompt
+    FROM evaluations AS newest
+      JOIN evaluations AS earlier ON earlier.set_name = 'test' AND earlier.exercise_id = newest.exercise_id
+        AND earlier.round < newest.round AND earlier.optimal > 0
+      JOIN rounds AS r ON r.round = earlier.round AND r.state = 'accepted'
+      JOIN exercises AS x ON x.id = newest.exercise_id
+    WHERE newest.set_name = 'test' AND newest.optimal = 0
+      AND newest.round = (SELECT max(round) FROM evaluations WHERE set_name = 'test')
+    GROUP BY newest.exercise_id
+    ORDER BY x.id;
+    """
+
+  /// One row. `running`: a process works and its heartbeat is no older than 120 s; `stale`: it is older, the
+  /// process has probably died; `stopped`: ended with work left; `finished`. `rounds`: how many are planned.
+  private static let runState = """
+    CREATE VIEW run_state AS
+    SELECT run.name,
+      CASE
+        WHEN run.finished_reason IS NOT NULL THEN 'finished'
+        WHEN a.id IS NULL OR a.ended_at IS NOT NULL THEN 'stopped'
+        WHEN 86400.0 * (julianday('now') - julianday(a.heartbeat_at)) > 120.0 THEN 'stale'
+        ELSE 'running'
+      END AS state,
+      json_extract(run.configuration_json, '$.rounds.count') AS rounds,
+      r.round,
+      r.state AS phase,
+      (SELECT count(*) FROM rounds WHERE state = 'accepted') AS accepted,
+      (SELECT count(*) FROM rounds WHERE state = 'rejected') AS rejected,
+      (SELECT count(*) FROM attempts) AS attempts,
+      a.pid, a.host, a.started_at, a.heartbeat_at, a.exit,
+      run.finished_reason
+    FROM runs AS run
+      LEFT JOIN attempts AS a ON a.id = (SELECT max(id) FROM attempts)
+      LEFT JOIN rounds AS r ON r.round = (SELECT max(round) FROM rounds);
+    """
+
+  /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL is A*.
+  private static let lengthHistogram = """
+    CREATE VIEW length_histogram AS
+    WITH length (round, tokens) AS (
+      SELECT NULL, reference_length FROM exercises WHERE split = 'test' AND reference_length IS NOT NULL
+      UNION ALL
+      SELECT round, 1.0 * optimal_trace_tokens / optimal FROM evaluations WHERE set_name = 'test' AND optimal > 0
+    ), bin (round, low, exercises) AS (
+      SELECT round, 10 * CAST(tokens / 10.0 AS INTEGER), count(*) FROM length GROUP BY 1, 2
+    )
+    SELECT round, low AS tokens_from, low + 9 AS tokens_to, exercises,
+      printf('%.*c', max(1, CAST(round(40.0 * exercises / max(exercises) OVER ()) AS INTEGER)), '*') AS bar
+    FROM bin ORDER BY round, low;
+    """
+
+  /// The first fault of each sample that failed, counted by kind; `source` is `sample` or the evaluated set.
+  private static let failuresByReason = """
+    CREATE VIEW failures_by_reason AS
+    SELECT f.round, f.source, f.kind AS reason, f.count,
+      round(100.0 * f.count / (CASE f.source
+        WHEN 'sample' THEN (SELECT sum(samples) FROM samplings AS s WHERE s.round = f.round)
+        ELSE (SELECT sum(samples) FROM evaluations AS e WHERE e.round = f.round AND e.set_name = f.source)
+      END), 2) AS pct_of_samples
+    FROM fault_counts AS f
+    ORDER BY f.round, f.source, f.count DESC, f.kind;
+    """
+}
