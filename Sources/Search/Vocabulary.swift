@@ -39,7 +39,8 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The tokens of words separated by white space. Throws `SearchError.unknownWord` at the first unknown one.
   public func tokens(of text: some StringProtocol) throws -> [Token] {
-    try text.split(whereSeparator: \.isWhitespace).map(String.init).enumerated().map { position, word in
+    let spoken = text.split { $0.isWhitespace }.map { String($0) }
+    return try spoken.enumerated().map { position, word in
       guard let token = numbers[word] else {
         throw SearchError.unknownWord(word: word, position: position, nearest: nearest(to: word))
       }
@@ -49,7 +50,7 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The same for text that is to be judged, not trusted: an unknown word becomes `replacement`.
   public func tokens(of text: some StringProtocol, replacingUnknownBy replacement: Token) -> [Token] {
-    text.split(whereSeparator: \.isWhitespace).map { numbers[String($0)] ?? replacement }
+    text.split { $0.isWhitespace }.map { numbers[String($0)] ?? replacement }
   }
 
   /// The words of `tokens`, joined by one space.
