@@ -5,7 +5,7 @@ import Foundation
 /// A file is written under a temporary name, synced, renamed, and its folder synced; only then may its row be
 /// inserted. So a file without a row is garbage, and a row's file is whole unless the disk damaged it.
 ///
-///     let path = try files.write(bytes, named: "r03-s010000.safetensors")   // "checkpoints/r03-s010000.safetensors"
+///     let path = try files.write(bytes, named: "r03-s000500.safetensors")   // checkpoints/r03-s000500.safetensors
 public struct CheckpointFiles: Sendable {
   public static let folder = "checkpoints"
 
@@ -19,12 +19,16 @@ public struct CheckpointFiles: Sendable {
   /// passes through as if the process ended there.
   private let before: @Sendable (Step) throws -> Void
 
-  /// directory: the run directory.
-  public init(directory: URL) {
-    self.init(directory: directory, before: { _ in })
+  /// directory: the run directory, which exists.
+  public init(directory: URL) throws {
+    try self.init(directory: directory, before: { _ in })
   }
 
-  init(directory: URL, before: @escaping @Sendable (Step) throws -> Void) {
+  init(directory: URL, before: @escaping @Sendable (Step) throws -> Void) throws {
+    var status = stat()
+    guard stat(directory.path, &status) == 0 else {
+      throw StoreError.system(errno, path: directory.path, operation: "looking at the folder")
+    }
     self.directory = directory
     self.before = before
   }
@@ -53,8 +57,19 @@ public struct CheckpointFiles: Sendable {
     return path
   }
 
-  /// `path` as the row has it. Throws `checkpointMissing`; with `bytes`, the size the row says,
-  /// `checkpointDamaged` before anything is read. The caller compares the hash.
+  /// The file of a row, whole: size and hash are the row's. Throws `checkpointMissing`, `checkpointDamaged`.
+  /// `hexDigest` computes SHA-256 in lowercase hexadecimal.
+  public func read(_ record: CheckpointRecord, hexDigest: ([UInt8]) -> String) throws -> [UInt8] {
+    let content = try read(record.path, bytes: record.bytes)
+    guard hexDigest(content) == record.sha256 else {
+      throw StoreError.checkpointDamaged(
+        path: directory.appending(path: record.path).path,
+        detail: "its SHA-256 is not the one in the database")
+    }
+    return content
+  }
+
+  /// `path` is relative to the run directory; with `bytes`, another size is refused before anything is read.
   public func read(_ path: String, bytes: Int? = nil) throws -> [UInt8] {
     let file = try RunDirectory(directory).resolve(path).path
     let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

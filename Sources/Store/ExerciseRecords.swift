@@ -1,7 +1,7 @@
 /// A task with A*'s own trace and answer, in words.
 public struct ExerciseRecord: Sendable, Equatable {
-  /// nil before insertion; then 1, 2, 3 ... in the order of insertion.
-  public var id: Int64?
+  /// 0 before insertion; then 1, 2, 3 ... in the order of insertion.
+  public var id: Int64
   /// `train` or `test`.
   public var split: String
   /// The number of the draw it came from: with the split and the run's seed it is the whole exercise.
@@ -20,7 +20,7 @@ public struct ExerciseRecord: Sendable, Equatable {
   public var referenceLength: Double?
 
   public init(
-    id: Int64? = nil, split: String, candidateIndex: Int, round: Int, prompt: String, trace: String,
+    id: Int64 = 0, split: String, candidateIndex: Int, round: Int, prompt: String, trace: String,
     answer: String, optimalCost: Int, traceLength: Int, layoutSHA256: String, referenceLength: Double? = nil
   ) {
     self.id = id
@@ -122,7 +122,8 @@ public struct EvaluationRecord: Sendable, Equatable {
 
 /// A kept trace: strictly shorter than the one it replaced, which is its parent.
 public struct TraceRecord: Sendable, Equatable {
-  public var id: Int64?
+  /// 0 before insertion.
+  public var id: Int64
   public var exerciseID: Int64
   public var round: Int
   /// The checkpoint that wrote it.
@@ -139,7 +140,7 @@ public struct TraceRecord: Sendable, Equatable {
   public var legal: Bool
 
   public init(
-    id: Int64? = nil, exerciseID: Int64, round: Int, checkpointID: Int64, attempt: Int,
+    id: Int64 = 0, exerciseID: Int64, round: Int, checkpointID: Int64, attempt: Int,
     parentTraceID: Int64? = nil, trace: String, answer: String, traceLength: Int, sound: Bool, legal: Bool
   ) {
     self.id = id

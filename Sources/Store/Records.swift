@@ -90,16 +90,8 @@ public struct RoundRecord: Sendable, Equatable {
   public var phase: Phase? { Phase(rawValue: state) }
 }
 
-/// How a round ends.
-public enum Decision: Sendable, Equatable {
-  case accepted
-  /// The weights go back to the parent's.
-  case rejected(reason: String)
-}
-
-/// A checkpoint whose file is on disk, whole and synced. Its id is `1_000_000_000 * round + step`.
+/// A checkpoint whose file is on disk, whole and synced.
 public struct CheckpointRecord: Sendable, Equatable {
-  public var id: Int64?
   public var round: Int
   public var step: Int
   /// The last of its round.
@@ -109,10 +101,7 @@ public struct CheckpointRecord: Sendable, Equatable {
   public var bytes: Int
   public var sha256: String
 
-  public init(
-    id: Int64? = nil, round: Int, step: Int, isFinal: Bool, path: String, bytes: Int, sha256: String
-  ) {
-    self.id = id
+  public init(round: Int, step: Int, isFinal: Bool, path: String, bytes: Int, sha256: String) {
     self.round = round
     self.step = step
     self.isFinal = isFinal
@@ -120,6 +109,9 @@ public struct CheckpointRecord: Sendable, Equatable {
     self.bytes = bytes
     self.sha256 = sha256
   }
+
+  /// Readable, and the same whatever was interrupted: step 500 of round 3 is 3000000500.
+  public var id: Int64 { 1_000_000_000 * Int64(round) + Int64(step) }
 }
 
 /// One measured value. The key is (round, phase, step, name). Part of the digest: no times, no speeds.

@@ -3,31 +3,24 @@ import GRDB
 /// Checkpoints: a checkpoint exists once its row does. The file is written and synced before
 /// (`CheckpointFiles`); removal goes the other way, the row first.
 extension RunStore {
-  /// Inserts the row with the metrics since the last one, in one transaction; returns its id. A final
-  /// checkpoint becomes its round's, which moves to `nextPhase`. Repeating it replaces path, bytes and hash.
+  /// Inserts the row with the metrics since the last one, in one transaction; returns its id. Repeating it
+  /// replaces path, bytes and hash, as for a file written again after damage.
   @discardableResult
-  public func insertCheckpoint(
-    _ record: CheckpointRecord, metrics: [MetricRecord], nextPhase: Phase? = nil
-  ) throws -> Int64 {
-    let id = CheckpointRecord.id(round: record.round, step: record.step)
+  public func insertCheckpoint(_ record: CheckpointRecord, metrics: [MetricRecord]) throws -> Int64 {
     try write { database in
       try database.execute(
         sql: """
-          INSERT INTO checkpoints (id, round, step, is_final, path, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO checkpoints (id, round, step, is_final, path, bytes, sha256)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (id) DO UPDATE SET is_final = max(is_final, excluded.is_final), path = excluded.path,
             bytes = excluded.bytes, sha256 = excluded.sha256
           """,
-        arguments: [id, record.round, record.step, record.isFinal, record.path, record.bytes, record.sha256])
+        arguments: [
+          record.id, record.round, record.step, record.isFinal, record.path, record.bytes, record.sha256,
+        ])
       try insert(metrics, in: database)
-      if record.isFinal {
-        // A decided round has it already: then this is a file written again after damage.
-        try database.execute(
-          sql: "UPDATE rounds SET checkpoint = ? WHERE round = ? AND checkpoint IS NOT ?",
-          arguments: [id, record.round, id])
-      }
-      if let nextPhase { try setPhase(nextPhase, round: record.round, in: database) }
     }
-    return id
+    return record.id
   }
 
   /// Newest first. round nil: of all rounds.
@@ -37,6 +30,11 @@ extension RunStore {
         "\(selectCheckpoints) WHERE ? IS NULL OR c.round = ? ORDER BY c.id DESC", [round, round],
         as: makeCheckpoint)
     }
+  }
+
+  /// Of all checkpoints: what `CheckpointFiles.removeUnknown` is to keep.
+  public func checkpointPaths() throws -> [String] {
+    try read { try $0.rows("SELECT path FROM checkpoints ORDER BY id") { try $0.next() } }
   }
 
   public func checkpoint(id: Int64) throws -> CheckpointRecord? {
@@ -70,7 +68,7 @@ extension RunStore {
 
   /// Forgets a checkpoint: an obsolete one, or one whose file is damaged. That of a decided round, or one
   /// that wrote kept traces, is refused.
-  public func deleteCheckpointRow(_ id: Int64) throws {
+  public func deleteCheckpoint(_ id: Int64) throws {
     try write { database in
       try database.execute(
         sql: "UPDATE rounds SET checkpoint = NULL WHERE checkpoint = ? AND ended_at IS NULL", arguments: [id])
@@ -79,17 +77,12 @@ extension RunStore {
   }
 }
 
-extension CheckpointRecord {
-  /// The id of the checkpoint at a step of a round: readable, and the same whatever was interrupted.
-  public static func id(round: Int, step: Int) -> Int64 { 1_000_000_000 * Int64(round) + Int64(step) }
-}
-
 private let selectCheckpoints = """
-  SELECT c.id, c.round, c.step, c.is_final, c.path, c.bytes, c.sha256 FROM checkpoints AS c
+  SELECT c.round, c.step, c.is_final, c.path, c.bytes, c.sha256 FROM checkpoints AS c
   """
 
 private func makeCheckpoint(_ columns: inout Columns) throws -> CheckpointRecord {
   CheckpointRecord(
-    id: try columns.next(), round: try columns.next(), step: try columns.next(), isFinal: try columns.next(),
+    round: try columns.next(), step: try columns.next(), isFinal: try columns.next(),
     path: try columns.next(), bytes: try columns.next(), sha256: try columns.next())
 }

@@ -2,12 +2,17 @@ import GRDB
 
 /// Exercises: drawn once, in the order of their candidates, and never changed.
 extension RunStore {
-  /// Adds exercises and moves the split's cursor to `nextIndex`, in one transaction. An exercise whose
-  /// prompt, or whose candidate, is there already is left out; the cursor never goes back. Returns how many
-  /// were added.
+  /// Adds exercises, at most `limit`, and moves the split's cursor to `nextIndex`, in one transaction; where
+  /// the limit is reached, to the candidate after the last one added. An exercise whose prompt, or whose
+  /// candidate, is there already is left out; the cursor never goes back. Returns how many were added.
   @discardableResult
-  public func appendExercises(_ exercises: [ExerciseRecord], split: String, nextIndex: Int) throws -> Int {
-    try write { database in
+  public func appendExercises(
+    _ exercises: [ExerciseRecord], split: String, upTo limit: Int = .max, nextIndex: Int
+  ) throws -> Int {
+    guard exercises.allSatisfy({ $0.split == split && $0.candidateIndex < nextIndex }) else {
+      throw StoreError.refused(path: url.path, rule: "a block holds candidates of one split before its end")
+    }
+    return try write { database in
       let statement = try database.cachedStatement(
         sql: """
           INSERT INTO exercises (split, candidate_index, round, prompt, trace, answer, optimal_cost,
@@ -15,25 +20,21 @@ extension RunStore {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
           """)
       var added = 0
-      for exercise in exercises {
-        guard exercise.split == split, exercise.candidateIndex < nextIndex else {
-          throw StoreError.refused(
-            path: url.path,
-            rule:
-              "candidate \(exercise.candidateIndex) of \(exercise.split) is not \(split) before \(nextIndex)")
-        }
+      var cursor = nextIndex
+      for exercise in exercises where added < limit {
         try statement.execute(arguments: [
           exercise.split, exercise.candidateIndex, exercise.round, exercise.prompt, exercise.trace,
           exercise.answer, exercise.optimalCost, exercise.traceLength, exercise.layoutSHA256,
           exercise.referenceLength,
         ])
         added += database.changesCount
+        if added == limit { cursor = exercise.candidateIndex + 1 }
       }
       try database.execute(
         sql: """
           INSERT INTO cursors VALUES (?, ?)
           ON CONFLICT (split) DO UPDATE SET next_index = max(next_index, excluded.next_index)
-          """, arguments: [split, nextIndex])
+          """, arguments: [split, cursor])
       return added
     }
   }
@@ -65,11 +66,6 @@ extension RunStore {
         """, [id, split, rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max, limit ?? -1],
         as: makeExercise)
     }
-  }
-
-  /// In ascending order of id.
-  public func exercises(split: String, round: Int) throws -> [ExerciseRecord] {
-    try exercises(split: split, rounds: round...round)
   }
 
   public func exercise(id: Int64) throws -> ExerciseRecord? {

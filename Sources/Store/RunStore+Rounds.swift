@@ -30,38 +30,37 @@ extension RunStore {
     try read { try $0.firstRow("\(selectRounds) WHERE round = ?", [round], as: makeRound) }
   }
 
-  /// What the round trains on. `tokens` counts every token the optimiser will see.
-  public func setTrainingSet(round: Int, sha256: String, tokens: Int, sequences: Int, kept: Int) throws {
-    try write {
-      try $0.execute(
-        sql: """
-          UPDATE rounds SET train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?
-          WHERE round = ?
-          """, arguments: [sha256, tokens, sequences, kept, round])
+  /// Ends a round's training, in one transaction: its final checkpoint, whose row is there, what it trained
+  /// on, and the next phase. `trainTokens` counts every token trained on.
+  public func finishTraining(
+    round: Int, checkpoint: Int64, trainSetSHA256: String, trainTokens: Int, trainedSequences: Int,
+    keptSequences: Int, nextPhase: Phase
+  ) throws {
+    try write { database in
+      try update(
+        round, in: database,
+        "checkpoint = ?, train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?, state = ?",
+        [checkpoint, trainSetSHA256, trainTokens, trainedSequences, keptSequences, nextPhase.rawValue])
     }
   }
 
-  /// A decided round refuses.
-  public func setPhase(round: Int, _ phase: Phase) throws {
+  /// nil leaves the round in its phase. A decided round refuses.
+  public func setPhase(round: Int, to phase: Phase?) throws {
+    guard let phase else { return }
     try write { try setPhase(phase, round: round, in: $0) }
   }
 
-  /// Ends a round together with the metrics that decided it. Repeating the same decision changes nothing;
-  /// another one is refused.
-  public func decide(round: Int, _ decision: Decision, metrics: [MetricRecord], at time: String) throws {
-    let (state, reason): (String, String?) =
-      switch decision {
-      case .accepted: ("accepted", nil)
-      case .rejected(let reason): ("rejected", reason)
-      }
+  /// Ends a round together with the metrics that decided it. `state` is `accepted` or `rejected`; a rejection
+  /// has a reason. Repeating the same decision changes nothing; another one is refused.
+  public func decide(
+    round: Int, state: String, reason: String? = nil, metrics: [MetricRecord], at time: String
+  ) throws {
     try write { database in
       let before = try String.fetchOne(
         database, sql: "SELECT state FROM rounds WHERE round = ?", arguments: [round])
       guard before != state else { return }
       try insert(metrics, in: database)
-      try database.execute(
-        sql: "UPDATE rounds SET state = ?, ended_at = ?, reason = ? WHERE round = ?",
-        arguments: [state, time, reason, round])
+      try update(round, in: database, "state = ?, ended_at = ?, reason = ?", [state, time, reason])
     }
   }
 
@@ -111,6 +110,14 @@ extension RunStore {
     }
   }
 
+  public func metric(round: Int, phase: Phase, step: Int, name: String) throws -> Double? {
+    try read {
+      try Double.fetchOne(
+        $0, sql: "SELECT value FROM metrics WHERE round = ? AND phase = ? AND step = ? AND name = ?",
+        arguments: [round, phase.rawValue, step, name])
+    }
+  }
+
   // MARK: - Within a transaction
 
   func insert(_ metrics: [MetricRecord], in database: Database) throws {
@@ -124,8 +131,16 @@ extension RunStore {
   }
 
   func setPhase(_ phase: Phase, round: Int, in database: Database) throws {
-    try database.execute(
-      sql: "UPDATE rounds SET state = ? WHERE round = ?", arguments: [phase.rawValue, round])
+    try update(round, in: database, "state = ?", [phase.rawValue])
+  }
+
+  private func update(
+    _ round: Int, in database: Database, _ assignments: String, _ values: StatementArguments
+  ) throws {
+    try database.execute(sql: "UPDATE rounds SET \(assignments) WHERE round = ?", arguments: values + [round])
+    guard database.changesCount == 1 else {
+      throw StoreError.refused(path: url.path, rule: "there is no round \(round)")
+    }
   }
 
   private func exists(round: Int, in database: Database) throws -> Bool {

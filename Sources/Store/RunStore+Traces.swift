@@ -32,18 +32,32 @@ extension RunStore {
     try read { try $0.rows("\(selectTraces) WHERE round = ? ORDER BY exercise_id", [round], as: makeTrace) }
   }
 
-  /// The newest, which is the shortest, kept trace of each exercise that has one, of rounds before `round`
-  /// (nil: of all), in ascending order of exercise.
-  public func incumbents(before round: Int? = nil) throws -> [TraceRecord] {
+  /// The newest, which is the shortest, trace kept in `rounds` (nil: in any) of each exercise that has one, in
+  /// ascending order of exercise.
+  public func newestKeptTraces(rounds: ClosedRange<Int>? = nil) throws -> [TraceRecord] {
     try read {
       try $0.rows(
         """
         \(selectTraces) AS t
-        WHERE round = (
-          SELECT max(n.round) FROM traces AS n WHERE n.exercise_id = t.exercise_id AND n.round < ?)
+        WHERE round = (SELECT max(n.round) FROM traces AS n
+          WHERE n.exercise_id = t.exercise_id AND n.round BETWEEN ? AND ?)
         ORDER BY exercise_id
-        """, [round ?? Int.max], as: makeTrace)
+        """, [rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max], as: makeTrace)
     }
+  }
+
+  /// The newest kept trace's id by exercise; an exercise without one is not named.
+  public func incumbentTraceIDs() throws -> [Int64: Int64] {
+    let pairs = try read { try $0.rows("SELECT exercise_id, id FROM traces ORDER BY round", as: pair) }
+    return Dictionary(pairs) { _, newer in newer }
+  }
+
+  /// The newest kept trace's length in tokens by exercise; an exercise without one is not named.
+  public func incumbentLengths() throws -> [Int64: Int] {
+    let pairs = try read {
+      try $0.rows("SELECT exercise_id, trace_length FROM traces ORDER BY round", as: pair)
+    }
+    return Dictionary(pairs) { _, newer in newer }.mapValues { Int($0) }
   }
 
   /// All kept traces of an exercise, in ascending order of round.
@@ -65,4 +79,8 @@ private func makeTrace(_ columns: inout Columns) throws -> TraceRecord {
     checkpointID: try columns.next(), attempt: try columns.next(), parentTraceID: try columns.next(),
     trace: try columns.next(), answer: try columns.next(), traceLength: try columns.next(),
     sound: try columns.next(), legal: try columns.next())
+}
+
+private func pair(_ columns: inout Columns) throws -> (Int64, Int64) {
+  (try columns.next(), try columns.next())
 }

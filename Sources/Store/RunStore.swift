@@ -8,7 +8,7 @@ import GRDB
 /// WAL with `synchronous=FULL`: a commit that returned survives a power failure; readers never wait for
 /// the run, nor it for them. Errors are `StoreError`s.
 ///
-///     let store = try RunStore(at: directory.appending(path: "shorten.db"), mode: .create)
+///     let store = try RunStore(directory.appending(path: "shorten.db"), mode: .create)
 ///     try store.beginRound(RoundRecord(round: 0, startedAt: "2025-03-01T12:00:00Z"))
 public final class RunStore: Sendable {
   public enum Mode: Sendable {
@@ -29,7 +29,7 @@ public final class RunStore: Sendable {
   let queue: DatabaseQueue
 
   /// Throws a `StoreError` whose text names the file and the remedy.
-  public init(at url: URL, mode: Mode) throws {
+  public init(_ url: URL, mode: Mode) throws {
     self.url = url
     self.mode = mode
     let path = url.path

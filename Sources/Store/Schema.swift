@@ -77,7 +77,7 @@ enum Schema {
       train_set_sha256 TEXT CHECK (\(isSHA256("train_set_sha256"))),
       train_tokens INTEGER NOT NULL CHECK (train_tokens >= 0),
       trained_sequences INTEGER NOT NULL CHECK (trained_sequences >= 0),
-      kept_sequences INTEGER NOT NULL CHECK (kept_sequences BETWEEN 0 AND trained_sequences),
+      kept_sequences INTEGER NOT NULL CHECK (kept_sequences >= 0),
       reason TEXT CHECK (reason <> ''),
       CONSTRAINT "round 0 alone has no parent" CHECK ((round = 0) = (parent_checkpoint IS NULL)),
       CONSTRAINT "a round has ended once decided" CHECK ((ended_at IS NULL) = (state NOT IN ('accepted', 'rejected'))),

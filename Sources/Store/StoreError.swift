@@ -123,4 +123,22 @@ extension StoreError {
     default: .io(path: path, operation: operation, detail: String(cString: strerror(code)))
     }
   }
+
+  /// Gives what Foundation throws in `body` its file's name and remedy.
+  public static func translating<Value>(path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      throw error
+    } catch let error as CocoaError {
+      if let code = (error.underlying as? POSIXError)?.code.rawValue {
+        throw system(code, path: path, operation: "access")
+      }
+      switch error.code {
+      case .fileWriteOutOfSpace: throw diskFull(path: path, bytesNeeded: nil)
+      case .fileNoSuchFile, .fileReadNoSuchFile: throw notFound(path: path)
+      default: throw io(path: path, operation: "access", detail: error.localizedDescription)
+      }
+    }
+  }
 }

@@ -168,7 +168,8 @@ enum Views {
     FROM bin ORDER BY round, low;
     """
 
-  /// The first fault of each sample that failed, counted by kind; `source` is `sample` or the evaluated set.
+  /// Samples without an optimal answer by the kind of their first fault (`correct`: none, yet not optimal);
+  /// `source` is `sample` or the evaluated set.
   private static let failuresByReason = """
     CREATE VIEW failures_by_reason AS
     SELECT f.round, f.source, f.kind AS reason, f.count,
@@ -176,7 +177,7 @@ enum Views {
         WHEN 'sample' THEN (SELECT sum(samples) FROM samplings AS s WHERE s.round = f.round)
         ELSE (SELECT sum(samples) FROM evaluations AS e WHERE e.round = f.round AND e.set_name = f.source)
       END), 2) AS pct_of_samples
-    FROM fault_counts AS f
+    FROM fault_counts AS f WHERE f.kind <> 'optimal'
     ORDER BY f.round, f.source, f.count DESC, f.kind;
     """
 }
