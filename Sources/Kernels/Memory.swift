@@ -74,6 +74,12 @@ public struct Matrix: @unchecked Sendable {
     return Matrix(base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
 
+  /// Row `index` as a vector.
+  public func row(_ index: Int) -> Vector {
+    precondition(index >= 0 && index < rows, "row outside the matrix")
+    return Vector(base: base + index * stride, count: columns)
+  }
+
   public subscript(row: Int, column: Int) -> Float {
     get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns, "outside the matrix")

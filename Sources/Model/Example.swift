@@ -12,3 +12,18 @@ public struct Example: Sendable, Equatable {
     self.response = response
   }
 }
+
+extension Example {
+  /// What a model of this vocabulary cannot read in it; nil: nothing.
+  func problem(vocabularySize: Int) -> String? {
+    if prompt.isEmpty { return "its prompt is empty" }
+    if response.count < 2 { return "its response has \(response.count) tokens; needed are bos and one more" }
+    for (name, tokens) in [("prompt", prompt), ("response", response)] {
+      if let index = tokens.firstIndex(where: { $0 < 0 || $0 >= vocabularySize }) {
+        let token = tokens[index]
+        return "token \(index) of its \(name) is \(token); the vocabulary ends at \(vocabularySize - 1)"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,167 @@
+import Kernels
+
+/// Forward and backward pass of a packed batch through the layers, for both architectures.
+///
+/// The encoder-decoder is the paper's: pre-norm blocks of self-attention, (in the decoder) cross-attention and
+/// feed-forward; the encoder ends in a normalisation and a projection. The decoder-only network is the same
+/// decoder without cross-attention.
+struct Network {
+  let layout: ParameterLayout
+  let pass: Pass
+
+  init(_ pass: Pass) {
+    self.pass = pass
+    layout = pass.parameters.layout
+  }
+
+  /// Logits of every predicting row of the batch, in order: [V] each.
+  func logits(_ batch: PackedBatch) -> [[Float]] {
+    prepare(batch)
+    let features = batch.encoder.tokens.isEmpty ? nil : encode(batch.encoder)
+    let decoded = decode(batch, features: features?.features)
+    return outputLayer.logits(decoded.output, batch, pass)
+  }
+
+  /// The batch's share of the loss.
+  func loss(_ batch: PackedBatch) -> Double {
+    prepare(batch)
+    let features = batch.encoder.tokens.isEmpty ? nil : encode(batch.encoder)
+    let decoded = decode(batch, features: features?.features)
+    return outputLayer.loss(decoded.output, batch, pass, backward: nil)
+  }
+
+  /// The batch's share of the loss, its gradients added to `gradients`.
+  func lossAndGradients(_ batch: PackedBatch, addingTo gradients: Gradients) -> Double {
+    prepare(batch)
+    let encoded = batch.encoder.tokens.isEmpty ? nil : encode(batch.encoder)
+    let decoded = decode(batch, features: encoded?.features)
+    let d = pass.arena.matrix(rows: decoded.output.rows, columns: pass.configuration.width)
+    d.clear()
+    let loss = outputLayer.loss(decoded.output, batch, pass, backward: (d, gradients))
+    let dFeatures = encoded.map { encoded in
+      let dFeatures = pass.arena.matrix(rows: encoded.features.rows, columns: pass.configuration.width)
+      dFeatures.clear()
+      return dFeatures
+    }
+    decodeBackward(d, batch, decoded, features: encoded?.features, dFeatures: dFeatures, gradients)
+    if let encoded, let dFeatures { encodeBackward(dFeatures, batch.encoder, encoded, gradients) }
+    return loss
+  }
+
+  /// What the encoder makes of a prompt: [rows, D]. Used by the sampler.
+  func features(of prompts: PackedTokens) -> Matrix {
+    pass.arena.reset()
+    pass.prepare(positions: prompts.longest)
+    return encode(prompts).features
+  }
+
+  private var outputLayer: OutputLayer {
+    OutputLayer(norm: layout.decoder.norm, place: layout.decoder.output)
+  }
+
+  private func prepare(_ batch: PackedBatch) {
+    pass.arena.reset()
+    pass.prepare(positions: batch.longest)
+  }
+}
+
+// MARK: - Encoder
+
+extension Network {
+  private struct Encoded {
+    let layers: [(attention: SelfAttentionLayer.Kept, feedForward: FeedForwardLayer.Kept)]
+    let norm: NormLayer.Kept
+    /// [rows, D]
+    let features: Matrix
+  }
+
+  private func encode(_ input: PackedTokens) -> Encoded {
+    guard let encoder = layout.encoder else { preconditionFailure("a decoder-only model encodes nothing") }
+    var x = EmbeddingLayer(place: encoder.embedding).forward(input, pass)
+    var layers: [(attention: SelfAttentionLayer.Kept, feedForward: FeedForwardLayer.Kept)] = []
+    for layer in encoder.layers {
+      let (h, attention) = SelfAttentionLayer(place: layer.attention, isCausal: false)
+        .forward(x, input.bounds, pass)
+      let (y, feedForward) = FeedForwardLayer(place: layer.feedForward).forward(h, pass)
+      layers.append((attention, feedForward))
+      x = y
+    }
+    let norm = NormLayer(place: encoder.norm).forward(x, pass)
+    let features = pass.arena.matrix(rows: x.rows, columns: x.columns)
+    pass.apply(encoder.output, to: norm.output, into: features)
+    return Encoded(layers: layers, norm: norm, features: features)
+  }
+
+  private func encodeBackward(
+    _ dFeatures: Matrix, _ input: PackedTokens, _ encoded: Encoded, _ gradients: Gradients
+  ) {
+    guard let encoder = layout.encoder else { preconditionFailure("a decoder-only model encodes nothing") }
+    let dNormed = pass.arena.matrix(rows: dFeatures.rows, columns: dFeatures.columns)
+    pass.applyBackward(encoder.output, dy: dFeatures, x: encoded.norm.output, into: dNormed, gradients)
+    let d = pass.arena.matrix(rows: dFeatures.rows, columns: dFeatures.columns)
+    d.clear()
+    NormLayer(place: encoder.norm).backward(dNormed, encoded.norm, addingTo: d, pass, gradients)
+    for (layer, kept) in zip(encoder.layers, encoded.layers).reversed() {
+      FeedForwardLayer(place: layer.feedForward).backward(d, kept.feedForward, pass, gradients)
+      SelfAttentionLayer(place: layer.attention, isCausal: false)
+        .backward(d, input.bounds, kept.attention, pass, gradients)
+    }
+    EmbeddingLayer(place: encoder.embedding).backward(d, input, gradients)
+  }
+}
+
+// MARK: - Decoder
+
+extension Network {
+  private struct DecoderLayer {
+    let attention: SelfAttentionLayer.Kept
+    let crossAttention: CrossAttentionLayer.Kept?
+    let feedForward: FeedForwardLayer.Kept
+  }
+
+  private struct Decoded {
+    let layers: [DecoderLayer]
+    /// [rows, D], before the final normalisation.
+    let output: Matrix
+  }
+
+  private func decode(_ batch: PackedBatch, features: Matrix?) -> Decoded {
+    let (bounds, promptBounds) = (batch.decoder.bounds, batch.encoder.bounds)
+    var x = EmbeddingLayer(place: layout.decoder.embedding).forward(batch.decoder, pass)
+    var layers: [DecoderLayer] = []
+    for layer in layout.decoder.layers {
+      let (h, attention) = SelfAttentionLayer(place: layer.attention, isCausal: true).forward(x, bounds, pass)
+      x = h
+      var crossAttention: CrossAttentionLayer.Kept?
+      if let place = layer.crossAttention, let features {
+        let (z, kept) = CrossAttentionLayer(place: place)
+          .forward(x, bounds, features: features, promptBounds, pass)
+        crossAttention = kept
+        x = z
+      }
+      let (y, feedForward) = FeedForwardLayer(place: layer.feedForward).forward(x, pass)
+      x = y
+      layers.append(
+        DecoderLayer(attention: attention, crossAttention: crossAttention, feedForward: feedForward))
+    }
+    return Decoded(layers: layers, output: x)
+  }
+
+  private func decodeBackward(
+    _ d: Matrix, _ batch: PackedBatch, _ decoded: Decoded, features: Matrix?, dFeatures: Matrix?,
+    _ gradients: Gradients
+  ) {
+    let (bounds, promptBounds) = (batch.decoder.bounds, batch.encoder.bounds)
+    for (layer, kept) in zip(layout.decoder.layers, decoded.layers).reversed() {
+      FeedForwardLayer(place: layer.feedForward).backward(d, kept.feedForward, pass, gradients)
+      if let place = layer.crossAttention, let cross = kept.crossAttention, let features, let dFeatures {
+        CrossAttentionLayer(place: place)
+          .backward(
+            d, bounds, features: features, promptBounds, cross, addingTo: dFeatures, pass, gradients)
+      }
+      SelfAttentionLayer(place: layer.attention, isCausal: true)
+        .backward(d, bounds, kept.attention, pass, gradients)
+    }
+    EmbeddingLayer(place: layout.decoder.embedding).backward(d, batch.decoder, gradients)
+  }
+}

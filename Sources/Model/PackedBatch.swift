@@ -1,0 +1,46 @@
+/// Sequences laid end to end, none padded: rows of every matrix are tokens, and `bounds[i]` are those of
+/// sequence i.
+struct PackedTokens {
+  private(set) var tokens: [Int32] = []
+  private(set) var bounds: [Range<Int>] = []
+
+  mutating func append(_ sequence: some Collection<Int32>) {
+    let start = tokens.count
+    tokens.append(contentsOf: sequence)
+    bounds.append(start..<tokens.count)
+  }
+
+  var longest: Int { bounds.map(\.count).max() ?? 0 }
+}
+
+/// The examples of one pass in packed form.
+struct PackedBatch {
+  /// Prompts; empty for a decoder-only model.
+  private(set) var encoder = PackedTokens()
+  /// What the decoder reads.
+  private(set) var decoder = PackedTokens()
+  /// Rows of the decoder that predict, one stretch per sequence.
+  private(set) var targetRows: [Range<Int>] = []
+  /// What they are to predict, all stretches end to end.
+  private(set) var targets: [Int32] = []
+  /// Weight of each sequence's targets in the loss.
+  private(set) var weights: [Float] = []
+
+  /// `sequenceWeight` is what each sequence's mean counts in the loss: one over the size of the whole batch.
+  init(_ examples: [Example], architecture: TransformerConfiguration.Architecture, sequenceWeight: Double) {
+    for example in examples {
+      let predicted = example.response.count - 1
+      switch architecture {
+      case .encoderDecoder:
+        encoder.append(example.prompt)
+        decoder.append(example.response.dropLast())
+      case .decoderOnly: decoder.append(example.prompt + example.response.dropLast())
+      }
+      targetRows.append(decoder.tokens.count - predicted..<decoder.tokens.count)
+      targets.append(contentsOf: example.response.dropFirst())
+      weights.append(Float(sequenceWeight / Double(predicted)))
+    }
+  }
+
+  var longest: Int { max(encoder.longest, decoder.longest) }
+}
