@@ -5,7 +5,8 @@ import Foundation
 /// A file is written under a temporary name, synced, renamed, and its folder synced; only then may its row be
 /// inserted. So a file without a row is garbage, and a row's file is whole unless the disk damaged it.
 ///
-///     let path = try files.write(bytes, named: "r03-s000500.safetensors")   // checkpoints/r03-s000500.safetensors
+///     let path = try files.write(bytes, named: "r03-s000500.safetensors")
+///     // checkpoints/r03-s000500.safetensors
 public struct CheckpointFiles: Sendable {
   public static let folder = "checkpoints"
 

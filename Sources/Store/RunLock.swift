@@ -11,8 +11,8 @@ public final class RunLock: Sendable {
 
   private let descriptor: Int32
 
-  /// Creates `run.lock` in `directory`, which exists. Throws `StoreError.locked` with the owner's pid and host
-  /// as far as the file tells.
+  /// Creates `run.lock` in `directory`, which exists. Throws `StoreError.locked` with the owner's pid and
+  /// host as far as the file tells.
   public init(directory: URL, pid: Int32 = getpid(), host: String = hostName()) throws {
     let path = try RunDirectory(directory).resolve(Self.fileName).path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)

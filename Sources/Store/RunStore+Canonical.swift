@@ -82,9 +82,10 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "trace",
     """
-    SELECT t.round, x.split, x.candidate_index, c.round, c.step, c.sha256, t.attempt, p.round, t.trace, t.answer,
-      t.trace_length, t.sound, t.legal
-    FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id JOIN checkpoints AS c ON c.id = t.checkpoint_id
+    SELECT t.round, x.split, x.candidate_index, c.round, c.step, c.sha256, t.attempt, p.round, t.trace,
+      t.answer, t.trace_length, t.sound, t.legal
+    FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id
+      JOIN checkpoints AS c ON c.id = t.checkpoint_id
       LEFT JOIN traces AS p ON p.id = t.parent_trace_id
     ORDER BY t.round, x.split, x.candidate_index
     """

@@ -59,8 +59,8 @@ extension RunStore {
       try $0.rows(
         """
         \(selectCheckpoints) JOIN rounds AS r ON r.round = c.round
-        WHERE NOT c.is_final AND (r.ended_at IS NOT NULL OR ? <=
-          (SELECT count(*) FROM checkpoints AS n WHERE n.round = c.round AND n.step > c.step AND NOT n.is_final))
+        WHERE NOT c.is_final AND (r.ended_at IS NOT NULL OR ? <= (SELECT count(*) FROM checkpoints AS n
+          WHERE n.round = c.round AND n.step > c.step AND NOT n.is_final))
         ORDER BY c.id
         """, [keeping], as: makeCheckpoint)
     }

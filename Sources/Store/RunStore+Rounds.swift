@@ -39,7 +39,10 @@ extension RunStore {
     try write { database in
       try update(
         round, in: database,
-        "checkpoint = ?, train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?, state = ?",
+        """
+        checkpoint = ?, train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?,
+        state = ?
+        """,
         [checkpoint, trainSetSHA256, trainTokens, trainedSequences, keptSequences, nextPhase.rawValue])
     }
   }

@@ -6,10 +6,11 @@ extension RunStore {
   public func insertRun(_ run: RunRecord) throws {
     try write { database in
       guard try Int.fetchOne(database, sql: "SELECT count(*) FROM runs") == 0 else { return }
+      let planned = try plannedRounds(run.configurationJSON, in: database)
       try database.execute(
-        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          run.name, run.domain, run.configurationJSON, run.configurationSHA256, run.vocabularySHA256,
+          run.name, run.domain, run.configurationJSON, planned, run.configurationSHA256, run.vocabularySHA256,
           run.seed,
           run.codeVersion, run.createdAt, run.finishedReason,
         ])
@@ -22,8 +23,8 @@ extension RunStore {
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT name, domain, configuration_json, configuration_sha256, vocabulary_sha256, seed, code_version,
-            created_at, finished_reason FROM runs
+          SELECT name, domain, configuration_json, configuration_sha256, vocabulary_sha256, seed,
+            code_version, created_at, finished_reason FROM runs
           """)
       return try row.map { row in
         var columns = Columns(row)
@@ -42,10 +43,25 @@ extension RunStore {
   }
 
   public func updateConfiguration(json: String, sha256: String) throws {
-    try write {
-      try $0.execute(
-        sql: "UPDATE runs SET configuration_json = ?, configuration_sha256 = ?", arguments: [json, sha256])
+    try write { database in
+      let planned = try plannedRounds(json, in: database)
+      try database.execute(
+        sql: "UPDATE runs SET configuration_json = ?, planned_rounds = ?, configuration_sha256 = ?",
+        arguments: [json, planned, sha256])
     }
+  }
+
+  /// `rounds.count` of a configuration, for `run_state`; nil when it has none. Read here, as the schema may
+  /// not call JSON functions (`trusted_schema` is off). Refuses what is not JSON.
+  private func plannedRounds(_ json: String, in database: Database) throws -> Int? {
+    guard try Bool.fetchOne(database, sql: "SELECT json_valid(?)", arguments: [json]) == true else {
+      throw StoreError.refused(path: url.path, rule: "a configuration is JSON")
+    }
+    return try database.firstRow(
+      """
+      SELECT iif(json_type(?1, '$.rounds.count') = 'integer', json_extract(?1, '$.rounds.count'), NULL)
+      """, [json]
+    ) { try $0.next() as Int? } ?? nil
   }
 
   // MARK: - Attempts

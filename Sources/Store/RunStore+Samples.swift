@@ -60,7 +60,8 @@ extension RunStore {
       guard try isNew(rows.map { ($0.round, $0.exerciseID) }, round: round, known: known) else { return }
       let statement = try database.cachedStatement(
         sql: """
-          INSERT INTO evaluations (round, set_name, exercise_id, \(tallyNames)) VALUES (?, ?, ?, \(tallyMarks))
+          INSERT INTO evaluations (round, set_name, exercise_id, \(tallyNames))
+          VALUES (?, ?, ?, \(tallyMarks))
           """)
       for row in rows {
         try statement.execute(arguments: [row.round, row.setName, row.exerciseID] + row.tally.arguments)
@@ -133,7 +134,8 @@ extension RunStore {
 private let selectEvaluated = "SELECT exercise_id FROM evaluations WHERE round = ? AND set_name = ?"
 
 let tallyNames = """
-  samples, terminated, correct, optimal, sound, legal, generated_tokens, optimal_trace_tokens, shortest_optimal
+  samples, terminated, correct, optimal, sound, legal, generated_tokens, optimal_trace_tokens,
+    shortest_optimal
   """
 private let tallyMarks = "?, ?, ?, ?, ?, ?, ?, ?, ?"
 

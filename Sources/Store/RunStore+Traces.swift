@@ -32,7 +32,7 @@ extension RunStore {
     try read { try $0.rows("\(selectTraces) WHERE round = ? ORDER BY exercise_id", [round], as: makeTrace) }
   }
 
-  /// The newest, which is the shortest, trace kept in `rounds` (nil: in any) of each exercise that has one, in
+  /// The newest, which is the shortest, trace kept in `rounds` (nil: in any) of each exercise with one, in
   /// ascending order of exercise.
   public func newestKeptTraces(rounds: ClosedRange<Int>? = nil) throws -> [TraceRecord] {
     try read {

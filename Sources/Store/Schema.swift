@@ -45,7 +45,8 @@ enum Schema {
       id INTEGER PRIMARY KEY CONSTRAINT "a database holds one run" CHECK (id = 1),
       name TEXT NOT NULL CHECK (name <> ''),
       domain TEXT NOT NULL CHECK (domain <> ''),
-      configuration_json TEXT NOT NULL CHECK (json_valid(configuration_json)),
+      configuration_json TEXT NOT NULL,
+      planned_rounds INTEGER CHECK (planned_rounds >= 0),
       configuration_sha256 TEXT NOT NULL CHECK (\(isSHA256("configuration_sha256"))),
       vocabulary_sha256 TEXT NOT NULL CHECK (\(isSHA256("vocabulary_sha256"))),
       seed TEXT NOT NULL CHECK (seed <> '' AND seed NOT GLOB '*[^0-9]*'),
@@ -80,7 +81,8 @@ enum Schema {
       kept_sequences INTEGER NOT NULL CHECK (kept_sequences >= 0),
       reason TEXT CHECK (reason <> ''),
       CONSTRAINT "round 0 alone has no parent" CHECK ((round = 0) = (parent_checkpoint IS NULL)),
-      CONSTRAINT "a round has ended once decided" CHECK ((ended_at IS NULL) = (state NOT IN ('accepted', 'rejected'))),
+      CONSTRAINT "a round has ended once decided"
+        CHECK ((ended_at IS NULL) = (state NOT IN ('accepted', 'rejected'))),
       CONSTRAINT "an accepted round has a checkpoint" CHECK (state <> 'accepted' OR checkpoint IS NOT NULL),
       CONSTRAINT "a rejection has a reason" CHECK ((state = 'rejected') = (reason IS NOT NULL))
     ) STRICT;

@@ -3,7 +3,7 @@ import GRDB
 
 /// Everything that can go wrong with what a run keeps on disk. Each text names the file and the remedy.
 ///
-///     runs/maze/shorten.db: schema 9 was written by a newer shorten; this one knows up to 2. Update shorten.
+///     runs/maze/shorten.db: has schema 9, from a newer shorten; this one knows up to 2. Update shorten.
 public enum StoreError: Error, Equatable, Sendable {
   case notFound(path: String)
   case isDirectory(path: String)
@@ -48,7 +48,7 @@ extension StoreError: CustomStringConvertible, LocalizedError {
     case .notFound(let path):
       "\(path): no such file. Name the folder of a run, or start one with `shorten run`."
     case .isDirectory(let path):
-      "\(path): is a folder where the run's database should be. Move it away, or choose another run directory."
+      "\(path): is a folder where the run's database should be. Move it, or choose another run directory."
     case .notADatabase(let path):
       "\(path): is not a SQLite database. Move it away, or choose another run directory."
     case .empty(let path):
@@ -56,14 +56,15 @@ extension StoreError: CustomStringConvertible, LocalizedError {
     case .foreign(let path, let id):
       "\(path): belongs to another application (application_id \(id)). Choose another run directory."
     case .newerSchema(let path, let found, let known):
-      "\(path): schema \(found) was written by a newer shorten; this one knows up to \(known). Update shorten."
+      "\(path): has schema \(found), from a newer shorten; this one knows up to \(known). Update shorten."
     case .olderSchema(let path, let found, let known):
-      "\(path): has schema \(found), this shorten reads \(known). `shorten run` on this run brings it up to date."
+      "\(path): has schema \(found), this shorten reads \(known). `shorten run` on it brings it up to date."
     case .damaged(let path, let detail):
       "\(path): is damaged (\(detail)). Restore a copy, rescue what is left with `sqlite3 \(path) .recover`, "
         + "or start again in another run directory."
     case .io(let path, let operation, let detail):
-      "\(path): \(operation) failed: \(detail). Check the disk and the permissions, then run the same command again."
+      "\(path): \(operation) failed: \(detail). "
+        + "Check the disk and the permissions, then run the same command again."
     case .readOnlyFolder(let path):
       "\(path): cannot be read where it is: its folder is read-only and the last process left a journal. "
         + "Copy the folder to a place that can be written."

@@ -60,7 +60,8 @@ enum Views {
       (SELECT count(*) FROM traces AS t WHERE t.round = r.round) AS improved,
       r.kept_sequences AS kept,
       r.train_tokens,
-      (SELECT coalesce(sum(s.generated_tokens), 0) FROM samplings AS s WHERE s.round = r.round) AS sampled_tokens,
+      (SELECT coalesce(sum(s.generated_tokens), 0)
+        FROM samplings AS s WHERE s.round = r.round) AS sampled_tokens,
       (SELECT CAST(round(coalesce(sum(s.seconds), 0.0)) AS INTEGER)
         FROM phase_seconds AS s WHERE s.round = r.round) AS seconds,
       round(b.optimal_low, 1) AS optimal_pct_low,
@@ -140,7 +141,7 @@ enum Views {
         WHEN 86400.0 * (julianday('now') - julianday(a.heartbeat_at)) > 120.0 THEN 'stale'
         ELSE 'running'
       END AS state,
-      json_extract(run.configuration_json, '$.rounds.count') AS rounds,
+      run.planned_rounds AS rounds,
       r.round,
       r.state AS phase,
       (SELECT count(*) FROM rounds WHERE state = 'accepted') AS accepted,
@@ -153,13 +154,14 @@ enum Views {
       LEFT JOIN rounds AS r ON r.round = (SELECT max(round) FROM rounds);
     """
 
-  /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL is A*.
+  /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL: A*.
   private static let lengthHistogram = """
     CREATE VIEW length_histogram AS
     WITH length (round, tokens) AS (
       SELECT NULL, reference_length FROM exercises WHERE split = 'test' AND reference_length IS NOT NULL
       UNION ALL
-      SELECT round, 1.0 * optimal_trace_tokens / optimal FROM evaluations WHERE set_name = 'test' AND optimal > 0
+      SELECT round, 1.0 * optimal_trace_tokens / optimal
+      FROM evaluations WHERE set_name = 'test' AND optimal > 0
     ), bin (round, low, exercises) AS (
       SELECT round, 10 * CAST(tokens / 10.0 AS INTEGER), count(*) FROM length GROUP BY 1, 2
     )

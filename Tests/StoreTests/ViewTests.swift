@@ -1,0 +1,174 @@
+import Testing
+
+@testable import Store
+
+@Suite struct ViewTests {
+  let scratch: Scratch
+  let store: RunStore
+
+  init() throws {
+    scratch = try Scratch()
+    store = try scratch.store()
+  }
+
+  /// round 0: optimal (1 + 1/2 + 0 + 1/4) / 4, lengths 100, 250, 80 beside A*'s 100, 200, 80, ILR
+  /// (100/100 + 200/250 + 0 + 80/80) / 4. Round 1: pairs are exercises 4 and 7: 90 tokens before, 70 now.
+  @Test func theSummaryIsWhatAHandComputes() throws {
+    try Scenario.all(store)
+    let expected = [
+      "0|accepted|43.8|50.0|75.0|143.3|126.7|0.7|143.3|143.3|0.0|87.5|37.5|6.3|0|0|12345|0|13|40.0|47.0|-1.3|",
+      "1|accepted|62.5|100.0|75.0|63.3|76.7|0.896|90.0|70.0|22.2|62.5|50.0|0.0|2|2|12345|1500|13|40.0|47.0|-1.3|",
+      "2|train|||||||||||||1|0|0|500|0||||",
+    ]
+    #expect(try store.table("SELECT * FROM rounds_summary") == expected)
+    #expect(try scratch.shell("select * from rounds_summary") == expected)
+  }
+
+  @Test func theSummarysColumnsHaveTheirNames() throws {
+    try store.read { database in
+      let names = try database.makeStatement(sql: "SELECT * FROM rounds_summary").columnNames
+      #expect(
+        names == [
+          "round", "state", "optimal_pct", "solved_pct", "any_optimal_pct", "trace_tokens",
+          "astar_trace_tokens",
+          "ilr_on_optimal", "paired_tokens_before", "paired_tokens", "shorter_pct", "sound_pct", "legal_pct",
+          "truncated_pct", "improved", "kept", "train_tokens", "sampled_tokens", "seconds", "optimal_pct_low",
+          "optimal_pct_high", "shorter_pct_low", "shorter_pct_high",
+        ])
+    }
+  }
+
+  @Test func theSummaryReadsAsRecords() throws {
+    try Scenario.all(store)
+    let summary = try store.roundsSummary()
+    #expect(summary.map(\.round) == [0, 1, 2])
+    #expect(summary[1].ilrOnOptimal == 0.896)
+    #expect(summary[1].shorterPercent == 22.2)
+    #expect(summary[1].sampledTokens == 1500)
+    #expect(summary[1].shorterPercentLow == -1.3)
+    #expect(summary[2].state == "train")
+    #expect(summary[2].optimalPercent == nil)
+    #expect(summary[2].improved == 1)
+  }
+
+  @Test func nothingEvaluatedGivesNoFigures() throws {
+    try Scenario.begin(store)
+    #expect(try store.table("SELECT * FROM rounds_summary") == ["0|train|||||||||||||0|0|0|0|0||||"])
+  }
+
+  @Test func nothingSolvedGivesNoLengthsAndAnILROfZero() throws {
+    try Scenario.begin(store)
+    try Scenario.train(store, round: 0, kept: 0)
+    let failed = Scenario.tally(0, 0, 0, sound: 0, legal: 0, tokens: 0)
+    try store.commitEvaluation(
+      round: 0, rows: Scenario.evaluations([failed, failed, failed, failed], round: 0), faults: [:])
+    let summary = try #require(try store.roundsSummary().first)
+    #expect(summary.optimalPercent == 0)
+    #expect(summary.traceTokens == nil)
+    #expect(summary.pairedTokens == nil)
+    #expect(summary.soundPercent == nil)
+    #expect(summary.ilrOnOptimal == 0)
+    #expect(summary.truncatedPercent == 100)
+  }
+
+  @Test func anEmptyTraceCountsAsOneTokenInTheILR() throws {
+    try Scenario.begin(store)
+    try Scenario.train(store, round: 0, kept: 0)
+    let empty = Scenario.tally(4, 4, 4, sound: 4, legal: 0, tokens: 0, shortest: 0)
+    try store.commitEvaluation(
+      round: 0, rows: [EvaluationRecord(round: 0, exerciseID: 6, tally: empty)], faults: [:])
+    #expect(try store.roundsSummary().first?.ilrOnOptimal == 50)
+  }
+
+  @Test func aMissingReferenceLeavesTheILRUnknown() throws {
+    try Scenario.begin(store)
+    try Scenario.train(store, round: 0, kept: 0)
+    try store.execute("UPDATE exercises SET reference_length = NULL WHERE id = 5")
+    try store.commitEvaluation(
+      round: 0, rows: Scenario.evaluations(Scenario.firstEvaluation, round: 0), faults: [:])
+    let summary = try #require(try store.roundsSummary().first)
+    #expect(summary.ilrOnOptimal == nil)
+    #expect(summary.astarTraceTokens == nil)
+    #expect(summary.traceTokens == 143.3)
+  }
+
+  @Test func theBestTraceIsTheNewestKeptOrAStars() throws {
+    try Scenario.all(store)
+    #expect(
+      try store.table("SELECT * FROM best_traces WHERE split = 'train'") == [
+        "train|1|1|30|20|33.3|2|close 20", "train|8|8|40|32|20.0|1|close 32", "train|2|2|20|20|0.0||create 2",
+        "train|3|3|10|10|0.0||create 3",
+      ])
+    #expect(try store.table("SELECT count(*) FROM best_traces") == ["8"])
+  }
+
+  @Test func lineageLeadsBackToAStar() throws {
+    try Scenario.all(store)
+    #expect(
+      try store.table("SELECT * FROM lineage WHERE trace_id = 3") == [
+        "3|0|1|round 2|1000000100|2|20|1|0|close 20", "3|1|1|round 1|100|2|25|1|0|close 25",
+        "3|2|1|A*|||30|1|1|create 1",
+      ])
+    #expect(try store.table("SELECT count(*) FROM lineage") == ["7"])
+  }
+
+  @Test func aRegressionWasOptimalInAnEarlierAcceptedRound() throws {
+    try Scenario.all(store)
+    #expect(try store.table("SELECT * FROM regressions") == ["5|5|1|4|4|0|240|start 5 goal"])
+  }
+
+  @Test func aRejectedRoundsSuccessIsNoRegression() throws {
+    try Scenario.zero(store)
+    try store.beginRound(RoundRecord(round: 1, parentCheckpoint: 100, startedAt: noon))
+    try Scenario.train(store, round: 1, kept: 0)
+    try store.commitEvaluation(
+      round: 1, rows: Scenario.evaluations(Scenario.secondEvaluation, round: 1), faults: [:])
+    try store.decide(round: 1, state: "rejected", reason: "worse", metrics: [], at: noon)
+    try store.beginRound(RoundRecord(round: 2, parentCheckpoint: 100, startedAt: noon))
+    try Scenario.train(store, round: 2, kept: 0)
+    let failed = Scenario.tally(4, 0, 0, sound: 0, legal: 0, tokens: 0)
+    try store.commitEvaluation(
+      round: 2, rows: Scenario.evaluations([failed, failed, failed, failed], round: 2), faults: [:])
+    #expect(try store.table("SELECT exercise, last_optimal_round FROM regressions") == ["4|0", "5|0", "7|0"])
+  }
+
+  @Test func theHistogramCountsExercisesByTensOfTokens() throws {
+    try Scenario.zero(store)
+    #expect(
+      try store.table("SELECT round, tokens_from, tokens_to, exercises FROM length_histogram") == [
+        "|50|59|1", "|80|89|1", "|100|109|1", "|200|209|1", "0|80|89|1", "0|100|109|1", "0|250|259|1",
+      ])
+    #expect(
+      try scratch.shell("select bar from length_histogram limit 1") == [String(repeating: "*", count: 40)])
+  }
+
+  @Test func failuresAreCountedByReason() throws {
+    try Scenario.all(store)
+    #expect(
+      try store.table("SELECT * FROM failures_by_reason") == [
+        "0|test|planEntersWall|2|12.5", "0|test|truncated|1|6.25", "1|sample|planEntersWall|3|25.0",
+        "1|test|planEntersWall|2|12.5", "1|test|truncated|1|6.25",
+      ])
+  }
+
+  @Test func theStateOfARunFollowsItsLastAttempt() throws {
+    #expect(try store.runState() == nil)
+    try Scenario.all(store)
+    #expect(try store.runState()?.state == "stopped")
+    let attempt = try store.beginAttempt(pid: 7, bootID: "boot", host: "host", at: noon)
+    #expect(try store.runState()?.state == "stale")
+    let now = try #require(try store.table("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").first)
+    try store.heartbeat(attempt, at: now)
+    let state = try #require(try store.runState())
+    #expect(state.state == "running")
+    #expect(state.rounds == 4)
+    #expect(state.round == 2)
+    #expect(state.phase == "train")
+    #expect(state.accepted == 2)
+    #expect(state.pid == 7)
+    try store.endAttempt(attempt, at: now, exit: "stopped")
+    #expect(try store.runState()?.state == "stopped")
+    try store.setFinished(reason: "all rounds are done")
+    #expect(try store.runState()?.state == "finished")
+  }
+}
