@@ -25,7 +25,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .target(name: "Determinism", swiftSettings: optimised),
@@ -39,7 +38,7 @@ let package = Package(
       name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: checked),
     .target(
       name: "ExpertIteration",
-      dependencies: ["Determinism", "Search", "Model", "Store", .product(name: "Logging", package: "swift-log")],
+      dependencies: ["Determinism", "Search", "Model", "Store"],
       swiftSettings: optimised),
     .executableTarget(
       name: "shorten",

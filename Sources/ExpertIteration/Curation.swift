@@ -1,0 +1,44 @@
+import Search
+
+/// What a kept trace must be, beyond belonging to a correct, optimal, finished answer.
+public enum TraceDemand: String, Sendable, Equatable, Codable, CaseIterable {
+  /// Nothing: the paper's rule.
+  case any
+  /// Every clause is true; children may be skipped.
+  case sound
+  /// A whole run of A* under some tie-break.
+  case legal
+
+  func isMet(by verdict: TraceVerdict) -> Bool {
+    switch self {
+    case .any: true
+    case .sound: verdict.isSound
+    case .legal: verdict.isLegal
+    }
+  }
+}
+
+/// The sample that replaces an incumbent, if any does.
+struct Candidate: Equatable {
+  let attempt: Int
+  let response: [Token]
+  let judgement: Judgement
+}
+
+/// The shortest of `samples` that is optimal, finished, meets the demand and has a trace strictly shorter
+/// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
+///
+///     replacement(for: 95, among: judged, demand: .sound)   // the 80-token sample, not the 75-token unsound one
+func replacement(
+  for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand
+) -> Candidate? {
+  var best: Candidate?
+  for (attempt, sample) in samples.enumerated() {
+    let judgement = sample.judgement
+    guard judgement.isTerminated, judgement.answer.isOptimal, demand.isMet(by: judgement.trace),
+      judgement.traceLength < best?.judgement.traceLength ?? incumbentLength
+    else { continue }
+    best = Candidate(attempt: attempt, response: sample.response, judgement: judgement)
+  }
+  return best
+}

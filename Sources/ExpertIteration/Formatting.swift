@@ -1,0 +1,11 @@
+import Foundation
+
+extension Double {
+  /// With a fixed number of decimals, whatever the locale: `12.345.formatted(decimals: 1)` is "12.3".
+  public func formatted(decimals: Int) -> String { String(format: "%.\(decimals)f", self) }
+}
+
+extension String {
+  /// Zeros put before a number until it has `width` digits.
+  func leftPadded(_ width: Int) -> String { String(repeating: "0", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,19 @@
+import Dispatch
+import Synchronization
+
+/// Applies `transform` to every element on up to `threads` threads; the result keeps the order. Meant for
+/// pure functions of tens of microseconds and more.
+func parallelMap<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
+) -> [Result] {
+  let workers = min(threads, elements.count)
+  guard workers > 1 else { return elements.map(transform) }
+  let chunk = max(1, elements.count / (8 * workers))
+  let chunks = (elements.count + chunk - 1) / chunk
+  let finished = Mutex<[[Result]]>(Array(repeating: [], count: chunks))
+  DispatchQueue.concurrentPerform(iterations: chunks) { number in
+    let part = elements[(number * chunk)..<min(elements.count, (number + 1) * chunk)].map(transform)
+    finished.withLock { $0[number] = part }
+  }
+  return finished.withLock { $0.flatMap { $0 } }
+}

@@ -1,0 +1,227 @@
+import Foundation
+import Model
+import Search
+import Store
+
+/// A run: from a configuration to rounds of shorter reasoning, in one directory.
+///
+/// The loop asks `nextStep`, performs the step, commits, and asks again. Nothing but the store remembers where
+/// the run is, so a run killed anywhere continues and ends with the same rows and the same weights.
+///
+///     let run = Run(configuration, in: directory, options: options, surroundings: surroundings)
+///     switch try run.execute() { case .finished(let reason): ...; case .stopped: ... }
+public final class Run {
+  public enum Outcome: Sendable, Equatable {
+    case finished(reason: String)
+    /// `shouldStop` said so; everything is committed and the same call continues.
+    case stopped
+  }
+
+  public enum ResumePolicy: String, Sendable, CaseIterable {
+    case allow, must, never
+  }
+
+  public struct Options: Sendable {
+    /// Worker threads; changes no result.
+    public var threads: Int
+    public var resume: ResumePolicy
+
+    public init(threads: Int, resume: ResumePolicy = .allow) {
+      self.threads = threads
+      self.resume = resume
+    }
+  }
+
+  /// What a library may not take for itself: time, identity, and someone to talk to.
+  public struct Surroundings: Sendable {
+    /// Monotonic seconds.
+    public var clock: @Sendable () -> Double
+    /// UTC now, ISO 8601.
+    public var wallTime: @Sendable () -> String
+    public var process: ProcessIdentity
+    public var codeVersion: String
+    public var observe: @Sendable (RunEvent) -> Void
+    public var shouldStop: @Sendable () -> Bool
+
+    public init(
+      clock: @escaping @Sendable () -> Double, wallTime: @escaping @Sendable () -> String,
+      process: ProcessIdentity, codeVersion: String, observe: @escaping @Sendable (RunEvent) -> Void,
+      shouldStop: @escaping @Sendable () -> Bool
+    ) {
+      self.clock = clock
+      self.wallTime = wallTime
+      self.process = process
+      self.codeVersion = codeVersion
+      self.observe = observe
+      self.shouldStop = shouldStop
+    }
+  }
+
+  public struct ProcessIdentity: Sendable {
+    public let pid: Int32
+    public let bootID: String
+    public let host: String
+
+    public init(pid: Int32, bootID: String, host: String) {
+      self.pid = pid
+      self.bootID = bootID
+      self.host = host
+    }
+  }
+
+  public let configuration: RunConfiguration
+  public let directory: URL
+  let options: Options
+  let surroundings: Surroundings
+  let domain: any Domain
+  let store: RunStore
+  let files: CheckpointFiles
+  let attempt: Int64
+  let isResumed: Bool
+  private let lock: RunLock
+  /// The last weights used, so that a phase does not read what the one before it just wrote.
+  var loaded: (checkpoint: Int64, model: Transformer)?
+  private var lastHeartbeat: Double
+
+  /// Opens or creates the run in `directory` and locks it. Throws `RunError` and `StoreError`.
+  public init(
+    _ configuration: RunConfiguration, in directory: URL, options: Options, surroundings: Surroundings
+  ) throws {
+    domain = try configuration.domain.makeDomain()
+    let opening = try RunOpening(configuration, in: directory, domain: domain, options, surroundings)
+    self.configuration = configuration
+    self.directory = directory
+    self.options = options
+    self.surroundings = surroundings
+    store = opening.store
+    lock = opening.lock
+    files = opening.files
+    attempt = opening.attempt
+    isResumed = opening.isResumed
+    lastHeartbeat = surroundings.clock()
+    surroundings.observe(
+      .started(directory: directory.path, resumed: isResumed, note: opening.notes.joined(separator: "\n")))
+  }
+
+  /// Runs until finished or told to stop.
+  public func execute() throws -> Outcome {
+    do {
+      let outcome = try loop()
+      try store.endAttempt(attempt, at: surroundings.wallTime(), exit: outcome == .stopped ? "stopped" : "finished")
+      return outcome
+    } catch {
+      try? store.endAttempt(attempt, at: surroundings.wallTime(), exit: "failed: \(error)")
+      throw error
+    }
+  }
+
+  private func loop() throws -> Outcome {
+    do {
+      while true {
+        try checkForStop()
+        switch nextStep(after: try progress(), of: configuration.rounds) {
+        case .begin(let round, let parent):
+          try store.beginRound(
+            RoundRecord(
+              round: round, state: Phase.generate.rawValue, parentCheckpoint: parent,
+              startedAt: surroundings.wallTime()))
+        case .perform(let phase, let round):
+          try perform(phase, round: round)
+        case .finish(let reason):
+          try store.setFinished(reason: reason)
+          surroundings.observe(.finished(reason: reason))
+          return .finished(reason: reason)
+        }
+      }
+    } catch is Stopped {
+      return .stopped
+    }
+  }
+
+  private func perform(_ phase: Phase, round: Int) throws {
+    let start = surroundings.clock()
+    defer { try? store.addSeconds(round: round, phase: phase, seconds: surroundings.clock() - start) }
+    switch phase {
+    case .generate: try generate(round: round)
+    case .sample: try sample(round: round)
+    case .curate: try curate(round: round)
+    case .train: try train(round: round)
+    case .evaluate: try evaluate(round: round)
+    }
+    surroundings.observe(.phaseFinished(round: round, phase: phase, seconds: surroundings.clock() - start))
+    if phase.next(inRound: round) == nil, let summary = try store.roundsSummary().last {
+      surroundings.observe(.roundFinished(summary))
+    }
+  }
+
+  func progress() throws -> Progress {
+    Progress(
+      rounds: try store.rounds().map { record in
+        let state: Progress.State =
+          switch record.state {
+          case "accepted": .accepted
+          case "rejected": .rejected
+          default: .running(Phase(rawValue: record.state) ?? .generate)
+          }
+        let relative = try store.metrics(round: record.round, phase: .evaluate).first { $0.name == "relative_length" }
+        return Progress.Round(
+          round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative?.value)
+      })
+  }
+
+  // MARK: - Shared by the steps
+
+  struct Stopped: Error {}
+
+  /// Called between units of work: leaves when told to, and says that the process lives.
+  func checkForStop() throws {
+    if surroundings.shouldStop() { throw Stopped() }
+    if surroundings.clock() - lastHeartbeat > 10 {
+      lastHeartbeat = surroundings.clock()
+      try store.heartbeat(attempt, at: surroundings.wallTime())
+    }
+  }
+
+  func advance(from phase: Phase, round: Int) throws {
+    if let next = phase.next(inRound: round) { try store.setPhase(round: round, next) }
+  }
+
+  func announce(_ phase: Phase, round: Int, total: Int, unit: String) {
+    surroundings.observe(
+      .phaseStarted(round: round, rounds: configuration.rounds.count, phase: phase, total: total, unit: unit))
+  }
+
+  var transformer: TransformerConfiguration {
+    configuration.model.configuration(vocabularySize: domain.vocabulary.count)
+  }
+
+  /// The weights the round starts from: its parent's, or fresh ones in round 0.
+  func startingModel(of round: RoundRecord) throws -> Transformer {
+    guard let parent = round.parentCheckpoint else {
+      return Transformer(transformer, seed: configuration.seed)
+    }
+    return try model(ofCheckpoint: parent)
+  }
+
+  func model(ofCheckpoint id: Int64) throws -> Transformer {
+    if let loaded, loaded.checkpoint == id { return loaded.model }
+    guard let record = try store.checkpoint(id: id) else { throw RunError.missingCheckpoint(id) }
+    let model = try readCheckpoint(record).model()
+    loaded = (id, model)
+    return model
+  }
+
+  /// Reads and verifies a checkpoint against its row and this run's vocabulary.
+  func readCheckpoint(_ record: CheckpointRecord) throws -> Checkpoint {
+    let checkpoint = try Checkpoint(decoding: try files.read(record))
+    guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
+      throw RunError.vocabularyMismatch(path: record.path)
+    }
+    return checkpoint
+  }
+
+  func record(of round: Int) throws -> RoundRecord {
+    guard let record = try store.round(round) else { throw RunError.missingRound(round) }
+    return record
+  }
+}

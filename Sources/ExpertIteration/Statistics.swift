@@ -1,0 +1,33 @@
+import Determinism
+
+/// A range that holds the true value in 95 of 100 repetitions.
+public struct Interval: Sendable, Equatable {
+  public let low: Double
+  public let high: Double
+}
+
+/// The 95 % percentile bootstrap interval of `statistic` over resampled tasks (Efron 1979). Tasks are drawn
+/// with replacement `resamples` times; `statistic` sees how often each task was drawn. nil without tasks.
+func bootstrapInterval(
+  tasks: Int, resamples: Int = 2000, using random: inout CounterRandom, _ statistic: ([Int32]) -> Double
+) -> Interval? {
+  guard tasks > 0 else { return nil }
+  var weights = [Int32](repeating: 0, count: tasks)
+  var values: [Double] = []
+  values.reserveCapacity(resamples)
+  for _ in 0..<resamples {
+    for index in weights.indices { weights[index] = 0 }
+    for _ in 0..<tasks { weights[random.uniform(below: tasks)] += 1 }
+    let value = statistic(weights)
+    if value.isFinite { values.append(value) }
+  }
+  guard !values.isEmpty else { return nil }
+  values.sort()
+  func quantile(_ share: Double) -> Double {
+    let position = share * Double(values.count - 1)
+    let below = Int(position)
+    let above = min(below + 1, values.count - 1)
+    return values[below] + (values[above] - values[below]) * (position - Double(below))
+  }
+  return Interval(low: quantile(0.025), high: quantile(0.975))
+}

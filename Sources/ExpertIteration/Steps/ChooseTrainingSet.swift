@@ -1,0 +1,67 @@
+import Determinism
+import Search
+import Store
+
+extension Run {
+  /// What a round trains on. Round 0: A*'s own responses. Later: the traces kept in this round and in the
+  /// `replayRounds` before it, each exercise once with its newest, and A*'s full responses as
+  /// `fullTraceShare` of the whole, this round's unimproved exercises first.
+  func trainingSet(round: Int) throws -> TrainingSet {
+    let settings = configuration.rounds
+    let split = Split.train.rawValue
+    guard round > 0 else {
+      let texts = try store.exercises(split: split, rounds: 0...0).map(\.referenceText)
+      return try trainingSet(
+        texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs, round: round)
+    }
+    let kept = try store.incumbents(before: round + 1).filter { $0.round >= round - settings.replayRounds }
+    var prompts: [Int64: String] = [:]
+    for exercise in try store.exercises(split: split, rounds: 0...round) {
+      prompts[exercise.rowID] = exercise.prompt
+    }
+    var texts = kept.map { (prompt: prompts[$0.exerciseID] ?? "", response: $0.responseText) }
+    let full = try fullTraces(round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
+    texts += full
+    return try trainingSet(
+      texts, kept: kept.count, batchSize: settings.batchSize, epochs: settings.epochs, round: round)
+  }
+
+  /// So many full traces that they are `fullTraceShare` of the whole beside `kept` others; where nothing was
+  /// kept, as many as the round has exercises.
+  private func fullTraceCount(besides kept: Int) -> Int {
+    let share = configuration.rounds.fullTraceShare
+    guard share < 1, kept > 0 || share == 0 else { return configuration.rounds.exercises }
+    return Int((Double(kept) * share / (1 - share)).rounded())
+  }
+
+  private func fullTraces(
+    round: Int, count: Int, improved: Set<Int64>
+  ) throws -> [(prompt: String, response: String)] {
+    guard count > 0 else { return [] }
+    let split = Split.train.rawValue
+    let own = try store.exercises(split: split, rounds: round...round).filter { !improved.contains($0.rowID) }
+    guard own.count < count else { return own.prefix(count).map(\.referenceText) }
+    var base = try store.exercises(split: split, rounds: 0...0).filter { !improved.contains($0.rowID) }
+    var random = CounterRandom(seed: configuration.seed, stream: .mixture, UInt64(round), 1)
+    random.shuffle(&base)
+    return (own + base.prefix(count - own.count)).map(\.referenceText)
+  }
+
+  private func trainingSet(
+    _ texts: [(prompt: String, response: String)], kept: Int, batchSize: Int, epochs: Double, round: Int
+  ) throws -> TrainingSet {
+    guard !texts.isEmpty else { throw RunError.nothingToTrainOn(round: round) }
+    return try TrainingSet(
+      texts: texts, kept: kept, vocabulary: domain.vocabulary, batchSize: batchSize, epochs: epochs,
+      seed: configuration.seed, round: round)
+  }
+}
+
+extension ExerciseRecord {
+  /// Prompt and A*'s whole response.
+  var referenceText: (prompt: String, response: String) { (prompt, "\(trace) \(answer)") }
+}
+
+extension TraceRecord {
+  var responseText: String { trace.isEmpty ? answer : "\(trace) \(answer)" }
+}

@@ -1,0 +1,125 @@
+import Determinism
+import Model
+import Search
+import Store
+
+/// A response of the model and what the judge says of it.
+typealias JudgedSample = (response: [Token], judgement: Judgement)
+
+extension Run {
+  /// Samples `samples` responses to each exercise that is not `done`, judges them and commits them in chunks:
+  /// what sampling a round and evaluating it have in common. A response depends on (seed, round, exercise,
+  /// attempt) alone. `row` is called in order; `commit` stores a chunk and names figures to show.
+  func respond<Row>(
+    to exercises: [ExerciseRecord], round: Int, phase: Phase, with model: Transformer, samples: Int,
+    temperature: Double, done: Set<Int64>,
+    row: (ExerciseRecord, [JudgedSample]) throws -> Row,
+    commit: ([Row], _ faults: [String: Int]) throws -> [(name: String, value: Int)]
+  ) throws {
+    announce(phase, round: round, total: exercises.count, unit: "exercises")
+    let sampler = Sampler(model: model, settings: configuration.sampler.settings(temperature, options.threads))
+    let pending = exercises.filter { !done.contains($0.rowID) }
+    var finished = exercises.count - pending.count
+    var shown: [(name: String, value: Int)] = []
+    let tokens = Counter()
+    let chunkSize = max(options.threads * 8, Self.samplesPerCommit / max(1, samples))
+    for start in stride(from: 0, to: pending.count, by: chunkSize) {
+      let chunk = Array(pending[start..<min(pending.count, start + chunkSize)])
+      let requests = try chunk.map { try request(for: $0, round: round, samples: samples) }
+      let base = finished
+      let values = shown.map { ($0.name, String($0.value)) }
+      let answered = Counter()
+      let surroundings = surroundings
+      try checkForStop()
+      guard
+        let responses = sampler.sample(
+          requests, isCancelled: { surroundings.shouldStop() },
+          onProgress: { newTokens, newRequests in
+            let total = tokens.add(newTokens)
+            surroundings.observe(
+              .phaseAdvanced(
+                round: round, phase: phase, done: base + answered.add(newRequests), total: exercises.count,
+                tokens: total, values: values))
+          })
+      else { throw Stopped() }
+      let judged = judge(responses, to: requests)
+      var faults: [String: Int] = [:]
+      for sample in judged.joined() { faults[sample.judgement.reason, default: 0] += 1 }
+      let rows = try zip(chunk, judged).map { try row($0, $1) }
+      for (name, value) in try commit(rows, faults) {
+        if let index = shown.firstIndex(where: { $0.name == name }) {
+          shown[index].value += value
+        } else {
+          shown.append((name, value))
+        }
+      }
+      finished += chunk.count
+      surroundings.observe(
+        .phaseAdvanced(
+          round: round, phase: phase, done: finished, total: exercises.count, tokens: tokens.value,
+          values: shown.map { ($0.name, String($0.value)) }))
+    }
+  }
+
+  private func request(for exercise: ExerciseRecord, round: Int, samples: Int) throws -> SampleRequest {
+    let split = Split(rawValue: exercise.split) == .test ? UInt64(1) : 0
+    return SampleRequest(
+      prompt: framed(try domain.vocabulary.tokens(of: exercise.prompt)),
+      keys: (0..<samples).map { attempt in
+        CounterRandom.key(
+          seed: configuration.seed, stream: .sampling, UInt64(round), split, UInt64(exercise.candidateIndex),
+          UInt64(attempt))
+      })
+  }
+
+  private func judge(_ responses: [[Sample]], to requests: [SampleRequest]) -> [[JudgedSample]] {
+    let domain = domain
+    return parallelMap(Array(zip(requests, responses)), threads: options.threads) { request, samples in
+      let prompt = Array(request.prompt.dropFirst().dropLast())
+      return samples.map { sample in
+        (sample.tokens, domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt))
+      }
+    }
+  }
+
+  /// Responses per transaction: a few seconds of work, the most that a kill can cost here.
+  private static var samplesPerCommit: Int { 2048 }
+}
+
+extension ExerciseRecord {
+  /// The id of a record that was read from the store; only one that was not stored yet has none.
+  var rowID: Int64 {
+    guard let id else { preconditionFailure("an exercise that was never stored has no id") }
+    return id
+  }
+}
+
+extension Judgement {
+  /// One word for the tally of reasons.
+  var reason: String {
+    switch answer {
+    case .optimal: "optimal"
+    case .correct: "correct"
+    case .wrong(let fault): fault.kind.rawValue
+    }
+  }
+}
+
+extension Tally {
+  init(of judged: [JudgedSample]) {
+    self.init()
+    for (response, judgement) in judged {
+      samples += 1
+      terminated += judgement.isTerminated ? 1 : 0
+      generatedTokens += response.count + (judgement.isTerminated ? 1 : 0)
+      guard judgement.answer.isCorrect else { continue }
+      correct += 1
+      sound += judgement.trace.isSound ? 1 : 0
+      legal += judgement.trace.isLegal ? 1 : 0
+      guard judgement.answer.isOptimal else { continue }
+      optimal += 1
+      optimalTraceTokens += judgement.traceLength
+      shortestOptimal = min(shortestOptimal ?? .max, judgement.traceLength)
+    }
+  }
+}

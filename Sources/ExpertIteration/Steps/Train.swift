@@ -1,0 +1,108 @@
+import Determinism
+import Model
+import Search
+import Store
+
+extension Run {
+  /// Trains from the parent's weights (round 0: from the seed's) on the round's set; continues from the
+  /// newest checkpoint of the round that verifies. Ends with the round's final checkpoint.
+  func train(round: Int) throws {
+    let record = try record(of: round)
+    let set = try trainingSet(round: round)
+    let schedule = learningRate(round: round, earlier: try progress().rounds.filter { $0.round < round })
+    let trainer: Trainer
+    if let checkpoint = try newestCheckpoint(round: round) {
+      let model = try checkpoint.model()
+      trainer = Trainer(model: model, optimizer: configuration.optimizer, threads: options.threads)
+      try trainer.restore(checkpoint)
+    } else {
+      // A copy: the parent's weights may be needed again.
+      let start = try startingModel(of: record).copy()
+      trainer = Trainer(model: start, optimizer: configuration.optimizer, threads: options.threads)
+    }
+    announce(.train, round: round, total: set.steps, unit: "steps")
+    let metrics = try train(trainer, on: set, schedule, round: round)
+    try store.setTrainingSet(
+      round: round, sha256: set.digest, tokens: set.trainedTokens, sequences: set.steps * set.batchSize,
+      kept: set.kept)
+    let final = try save(trainer, round: round, isFinal: true, metrics: metrics)
+    loaded = (final, trainer.model)
+  }
+
+  /// Returns the metrics since the last checkpoint.
+  private func train(
+    _ trainer: Trainer, on set: TrainingSet, _ schedule: LearningRate, round: Int
+  ) throws -> [MetricRecord] {
+    let interval = round == 0 ? configuration.base.checkpointInterval : configuration.rounds.checkpointInterval
+    let logged = max(1, set.steps / Self.loggedSteps)
+    var unsaved: [MetricRecord] = []
+    var tokens = 0
+    for batch in set.batches(from: trainer.step) {
+      if surroundings.shouldStop(), trainer.step > 0 {
+        _ = try save(trainer, round: round, isFinal: false, metrics: unsaved)
+      }
+      try checkForStop()
+      let rate = schedule.value(step: trainer.step, of: set.steps)
+      let report = try trainer.step(batch, learningRate: rate)
+      tokens += report.tokens
+      if trainer.step % logged == 0 || trainer.step == set.steps {
+        let figures = [("loss", report.loss), ("gradient_norm", report.gradientNorm), ("learning_rate", rate)]
+        unsaved += figures.map { name, value in
+          MetricRecord(
+            round: round, phase: Phase.train.rawValue, step: trainer.step, name: name, value: value)
+        }
+      }
+      surroundings.observe(
+        .phaseAdvanced(
+          round: round, phase: .train, done: trainer.step, total: set.steps, tokens: tokens,
+          values: [("loss", report.loss.formatted(decimals: 4))]))
+      if trainer.step % interval == 0, trainer.step < set.steps {
+        _ = try save(trainer, round: round, isFinal: false, metrics: unsaved)
+        unsaved = []
+      }
+    }
+    return unsaved
+  }
+
+  /// Peak scaled down after each rejection in a row, so that the next try differs.
+  private func learningRate(round: Int, earlier: [Progress.Round]) -> LearningRate {
+    guard round > 0 else { return configuration.base.learningRate }
+    var rate = configuration.rounds.learningRate
+    for _ in 0..<Progress(rounds: earlier).consecutiveRejections {
+      rate.peak *= configuration.rounds.gate.retryScale
+    }
+    return rate
+  }
+
+  /// The newest checkpoint of the round whose file is whole; a damaged one is reported and passed over.
+  private func newestCheckpoint(round: Int) throws -> Checkpoint? {
+    for record in try store.checkpoints(round: round) {
+      do {
+        return try readCheckpoint(record)
+      } catch {
+        surroundings.observe(.notice("\(record.path) cannot be used (\(error)); falling back to the one before it"))
+      }
+    }
+    return nil
+  }
+
+  /// Writes the file, then the row; a crash between the two leaves a file that the next start removes.
+  private func save(
+    _ trainer: Trainer, round: Int, isFinal: Bool, metrics: [MetricRecord]
+  ) throws -> Int64 {
+    let checkpoint = trainer.checkpoint(
+      vocabularyDigest: domain.vocabulary.digest,
+      metadata: ["round": String(round), "seed": String(configuration.seed)])
+    let name = "r" + String(round).leftPadded(2) + "-s" + String(trainer.step).leftPadded(6) + ".safetensors"
+    let bytes = checkpoint.encoded()
+    let path = try files.write(bytes, named: name)
+    return try store.insertCheckpoint(
+      CheckpointRecord(
+        round: round, step: trainer.step, isFinal: isFinal, path: path, bytes: bytes.count,
+        sha256: SHA256.hexDigest(of: bytes)),
+      metrics: metrics, nextPhase: isFinal ? .evaluate : nil)
+  }
+
+  /// Loss and gradient norm are stored about this often in a phase.
+  private static var loggedSteps: Int { 200 }
+}

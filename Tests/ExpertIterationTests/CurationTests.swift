@@ -1,0 +1,47 @@
+import Search
+import Testing
+
+@testable import ExpertIteration
+
+@Suite struct CurationTests {
+  private static let fault = Fault(kind: .notTerminated, position: 3, detail: "made up")
+
+  private func sample(
+    _ length: Int, _ answer: AnswerVerdict = .optimal(cost: 4), _ trace: TraceVerdict = .legal,
+    terminated: Bool = true
+  ) -> JudgedSample {
+    let response = [Token](repeating: 2, count: length)
+    return (
+      response,
+      Judgement(answer: answer, trace: trace, traceLength: length, expansions: 0, isTerminated: terminated)
+    )
+  }
+
+  @Test func theShortestStrictlyShorterSampleWins() {
+    let samples = [sample(50), sample(40), sample(45), sample(40)]
+    #expect(replacement(for: 60, among: samples, demand: .any)?.attempt == 1)
+    #expect(replacement(for: 41, among: samples, demand: .any)?.attempt == 1)
+    #expect(replacement(for: 40, among: samples, demand: .any) == nil)
+    #expect(replacement(for: 40, among: [], demand: .any) == nil)
+  }
+
+  @Test func wrongLongerOrUnfinishedAnswersNeverReplace() {
+    let wrong = sample(10, .wrong(Self.fault))
+    let detour = sample(10, .correct(cost: 6, optimalCost: 4))
+    let cut = sample(10, terminated: false)
+    for unfit in [wrong, detour, cut] {
+      #expect(replacement(for: 60, among: [unfit, sample(50)], demand: .any)?.attempt == 1)
+    }
+  }
+
+  @Test func theDemandDecidesWhichTracesMayReplace() {
+    let unsound = sample(20, .optimal(cost: 4), .unsound(Self.fault))
+    let sound = sample(30, .optimal(cost: 4), .sound(firstIllegality: Self.fault))
+    let legal = sample(40)
+    let all = [unsound, sound, legal]
+    #expect(replacement(for: 60, among: all, demand: .any)?.attempt == 0)
+    #expect(replacement(for: 60, among: all, demand: .sound)?.attempt == 1)
+    #expect(replacement(for: 60, among: all, demand: .legal)?.attempt == 2)
+    #expect(replacement(for: 35, among: all, demand: .legal) == nil)
+  }
+}
