@@ -1,0 +1,172 @@
+"""Recomputes the stored values that NetworkGoldenTests compares the network with, using PyTorch.
+
+    pip install torch numpy safetensors
+    python Tests/ModelTests/Goldens/make_goldens.py
+
+Writes one safetensors file per configuration beside this script: parameters, prompts and responses, the loss,
+the logits of every example, the gradient of every parameter, and ten AdamW steps with clipping. Everything is
+computed in double precision, sequence by sequence, by a plain implementation of the same network.
+"""
+
+import json
+import math
+import pathlib
+
+import numpy
+import torch
+from safetensors.numpy import save_file
+
+STEPS, RATE, CLIP = 10, 3e-3, 1.0
+
+CONFIGURATIONS = {
+    "encoder-decoder": dict(
+        architecture="encoderDecoder", vocabularySize=19, width=32, encoderLayers=1, decoderLayers=2, heads=2,
+        hiddenWidth=48, tokenShift=0),
+    "encoder-decoder-shift": dict(
+        architecture="encoderDecoder", vocabularySize=33, width=16, encoderLayers=2, decoderLayers=1, heads=2,
+        hiddenWidth=32, tokenShift=1),
+    "decoder-only": dict(
+        architecture="decoderOnly", vocabularySize=21, width=48, encoderLayers=0, decoderLayers=2, heads=2,
+        hiddenWidth=32, tokenShift=0),
+    "decoder-only-shift": dict(
+        architecture="decoderOnly", vocabularySize=16, width=32, encoderLayers=0, decoderLayers=2, heads=4,
+        hiddenWidth=64, tokenShift=2),
+}
+# (prompt tokens, response tokens): odd lengths, the shortest possible, one longer than a block of queries
+LENGTHS = [(7, 9), (1, 2), (5, 66), (23, 4), (50, 17)]
+
+
+def shapes(c):
+    """Name, shape and spread of every tensor."""
+    D, H, V = c["width"], c["hiddenWidth"], c["vocabularySize"]
+    result = []
+
+    def stack(name, layers, cross, outputs):
+        result.append((f"{name}.embedding", [V, D], 1.0))
+        for k in range(c["tokenShift"]):
+            result.append((f"{name}.shift.{k + 1}.embedding", [V, D], 0.5))
+        for layer in range(layers):
+            prefix = f"{name}.layers.{layer}"
+            for part in ["attention"] + (["crossAttention"] if cross else []):
+                for matrix in ["query", "key", "value", "output"]:
+                    result.append((f"{prefix}.{part}.{matrix}", [D, D], 1 / math.sqrt(D)))
+            for matrix, shape in [("gate", [H, D]), ("up", [H, D]), ("down", [D, H])]:
+                result.append((f"{prefix}.feedForward.{matrix}", shape, 1 / math.sqrt(shape[1])))
+            for norm in range(3 if cross else 2):
+                result.append((f"{prefix}.norm{norm + 1}", [D], None))
+        result.append((f"{name}.norm", [D], None))
+        result.append((f"{name}.output", [outputs, D], 1 / math.sqrt(D)))
+
+    if c["architecture"] == "encoderDecoder":
+        stack("encoder", c["encoderLayers"], False, D)
+    stack("decoder", c["decoderLayers"], c["architecture"] == "encoderDecoder", V)
+    return result
+
+
+def rms(x, gain):
+    return x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-5) * gain
+
+
+def rotate(x):
+    """x: [heads, tokens, C]"""
+    C = x.shape[-1]
+    frequencies = 10000.0 ** (-torch.arange(0, C, 2, dtype=torch.float64) / C)
+    angles = torch.arange(x.shape[-2], dtype=torch.float64)[:, None] * frequencies
+    a, b = x[..., 0::2], x[..., 1::2]
+    return torch.stack([a * angles.cos() - b * angles.sin(), a * angles.sin() + b * angles.cos()], -1).flatten(-2)
+
+
+def attention(p, prefix, heads, queries, memory, causal, rotated):
+    def split(x):
+        return x.reshape(x.shape[0], heads, -1).transpose(0, 1)
+
+    q, k, v = (split(x @ p[f"{prefix}.{name}"].T)
+               for x, name in [(queries, "query"), (memory, "key"), (memory, "value")])
+    if rotated:
+        q, k = rotate(q), rotate(k)
+    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    if causal:
+        scores = scores.masked_fill(torch.ones(scores.shape[-2:], dtype=torch.bool).triu(1), -math.inf)
+    out = scores.softmax(-1) @ v
+    return out.transpose(0, 1).flatten(1) @ p[f"{prefix}.output"].T
+
+
+def feed_forward(p, prefix, x):
+    gate, up = x @ p[f"{prefix}.gate"].T, x @ p[f"{prefix}.up"].T
+    return (torch.nn.functional.silu(gate) * up) @ p[f"{prefix}.down"].T
+
+
+def run_stack(p, c, name, tokens, features):
+    x = p[f"{name}.embedding"][tokens]
+    for k in range(1, c["tokenShift"] + 1):
+        shifted = p[f"{name}.shift.{k}.embedding"][tokens]
+        x = x + torch.cat([torch.zeros_like(shifted[:k]), shifted[:-k]])[: len(tokens)]
+    causal = name == "decoder"
+    for layer in range(c["decoderLayers"] if causal else c["encoderLayers"]):
+        prefix = f"{name}.layers.{layer}"
+        h = rms(x, p[f"{prefix}.norm1"])
+        x = x + attention(p, f"{prefix}.attention", c["heads"], h, h, causal, True)
+        norm = 2
+        if features is not None:
+            h = rms(x, p[f"{prefix}.norm2"])
+            x = x + attention(p, f"{prefix}.crossAttention", c["heads"], h, features, False, False)
+            norm = 3
+        x = x + feed_forward(p, f"{prefix}.feedForward", rms(x, p[f"{prefix}.norm{norm}"]))
+    return rms(x, p[f"{name}.norm"]) @ p[f"{name}.output"].T
+
+
+def logits(p, c, prompt, response):
+    if c["architecture"] == "encoderDecoder":
+        features = run_stack(p, c, "encoder", prompt, None)
+        return run_stack(p, c, "decoder", response[:-1], features)
+    sequence = torch.cat([prompt, response[:-1]])
+    return run_stack(p, c, "decoder", sequence, None)[len(prompt):]
+
+
+def loss(p, c, examples):
+    means = [torch.nn.functional.cross_entropy(logits(p, c, prompt, response), response[1:])
+             for prompt, response in examples]
+    return torch.stack(means).mean()
+
+
+def make(name, c):
+    random = numpy.random.default_rng(7)
+    stored, p = {}, {}
+    for tensor, shape, spread in shapes(c):
+        draw = random.standard_normal(shape)
+        values = (1 + 0.1 * draw if spread is None else spread * draw).astype(numpy.float32)
+        stored[tensor] = values
+        p[tensor] = torch.tensor(values, dtype=torch.float64, requires_grad=True)
+    examples = []
+    for index, (prompt_length, response_length) in enumerate(LENGTHS):
+        pair = [random.integers(0, c["vocabularySize"], n) for n in (prompt_length, response_length)]
+        for part, tokens in zip(["prompt", "response"], pair):
+            stored[f"{part}.{index}"] = tokens.astype(numpy.float32)
+        examples.append(tuple(torch.tensor(tokens) for tokens in pair))
+    for index, (prompt, response) in enumerate(examples):
+        stored[f"logits.{index}"] = logits(p, c, prompt, response).detach().numpy()
+    value = loss(p, c, examples)
+    value.backward()
+    stored["loss"] = value.detach().numpy().reshape(1)
+    for tensor in p:
+        stored[f"gradient.{tensor}"] = p[tensor].grad.numpy().copy()
+
+    optimizer = torch.optim.AdamW(p.values(), lr=RATE, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01)
+    losses, norms = [], []
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        value = loss(p, c, examples)
+        value.backward()
+        norms.append(torch.nn.utils.clip_grad_norm_(p.values(), CLIP).item())
+        losses.append(value.item())
+        optimizer.step()
+    stored["losses"], stored["norms"] = numpy.array(losses), numpy.array(norms)
+
+    path = pathlib.Path(__file__).parent / f"{name}.safetensors"
+    stored = {key: numpy.ascontiguousarray(value, dtype=numpy.float32) for key, value in stored.items()}
+    save_file(stored, path, metadata={"configuration": json.dumps(c, sort_keys=True)})
+    print(name, "loss", losses[0], "after", losses[-1], path.stat().st_size, "bytes")
+
+
+for name, configuration in CONFIGURATIONS.items():
+    make(name, configuration)
