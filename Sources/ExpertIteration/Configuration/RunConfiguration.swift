@@ -19,6 +19,15 @@ public struct RunConfiguration: Sendable, Equatable {
   public var evaluation = EvaluationSettings()
   public var sampler: SamplerConfiguration
 
+  /// With the number of rounds and the seed of a command line, checked as a file is. Throws
+  /// `ConfigurationErrors`.
+  public func overriding(rounds count: Int?, seed: UInt64?, file: String) throws -> RunConfiguration {
+    var changed = self
+    if let count { changed.rounds.count = count }
+    if let seed { changed.seed = seed }
+    return try RunConfiguration(parsing: changed.resolvedJSON(), file: file)
+  }
+
   /// The defaults for a domain.
   public init(domain: DomainConfiguration) {
     self.domain = domain

@@ -1,0 +1,59 @@
+import Foundation
+import Store
+
+extension RunEvent {
+  /// One line of JSON with sorted keys; `event` names the case.
+  public var json: String {
+    var members: [String: JSONTree]
+    switch self {
+    case .started(let directory, let resumed, let note):
+      members = ["event": .text("started"), "directory": .text(directory), "resumed": .flag(resumed)]
+      members["note"] = .text(note)
+    case .phaseStarted(let round, let rounds, let phase, let total, let unit):
+      members = Self.members("phaseStarted", round, phase)
+      members["rounds"] = .number(rounds)
+      members["total"] = .number(total)
+      members["unit"] = .text(unit)
+    case .phaseAdvanced(let round, let phase, let done, let total, let tokens, let values):
+      members = Self.members("phaseAdvanced", round, phase)
+      members["done"] = .number(done)
+      members["total"] = .number(total)
+      members["tokens"] = .number(tokens)
+      members["values"] = .object(Dictionary(values.map { ($0.name, .text($0.value)) }) { $1 })
+    case .phaseFinished(let round, let phase, let seconds):
+      members = Self.members("phaseFinished", round, phase)
+      members["seconds"] = .leaf(ConfigurationValue.number(seconds).json)
+    case .roundFinished(let summary):
+      members = ["event": .text("roundFinished"), "summary": .leaf(summary.json)]
+    case .notice(let text):
+      members = ["event": .text("notice"), "text": .text(text)]
+    case .finished(let reason):
+      members = ["event": .text("finished"), "reason": .text(reason)]
+    }
+    return JSONTree.object(members).line()
+  }
+
+  private static func members(_ event: String, _ round: Int, _ phase: Phase) -> [String: JSONTree] {
+    ["event": .text(event), "round": .number(round), "phase": .text(phase.rawValue)]
+  }
+}
+
+extension RoundSummary {
+  /// One line of JSON, keys sorted and named like the columns of `rounds_summary`; what has not been
+  /// measured is left out.
+  public var json: String { jsonLine(self) }
+}
+
+extension RunState {
+  /// One line of JSON with sorted keys; what is not known is left out.
+  public var json: String { jsonLine(self) }
+}
+
+private func jsonLine(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  guard let data = try? encoder.encode(value) else {
+    preconditionFailure("a row of numbers and texts encodes")
+  }
+  return String(decoding: data, as: UTF8.self)
+}

@@ -1,0 +1,62 @@
+import Determinism
+import Foundation
+import Search
+import Store
+
+public typealias RoundSummary = Store.RoundSummary
+public typealias RunState = Store.RunState
+public typealias Phase = Store.Phase
+
+/// A run as others see it: read from its directory while it works and afterwards, without disturbing it.
+///
+///     let reader = try RunReader("runs/maze")
+///     for round in try reader.rounds() { print(round.round, round.optimalPercent ?? .nan) }
+public struct RunReader: Sendable {
+  public let directory: URL
+  let store: RunStore
+  let run: RunRecord
+
+  /// Throws `StoreError` and `ReadingError`.
+  public init(_ directory: String) throws {
+    self.directory = URL(filePath: directory, directoryHint: .isDirectory)
+    store = try RunStore(self.directory.appending(path: "shorten.db"), mode: .read)
+    guard let run = try store.run() else { throw ReadingError.noRun(directory: directory) }
+    self.run = run
+  }
+
+  /// The file that `sqlite3` opens.
+  public var database: String { store.url.path }
+
+  public func rounds() throws -> [RoundSummary] { try store.roundsSummary() }
+
+  /// Running, stale, stopped or finished, and where in the run.
+  public func state() throws -> RunState {
+    guard let state = try store.runState() else { throw ReadingError.noRun(directory: path) }
+    return state
+  }
+
+  /// Why the newest round was rejected; nil if it was not.
+  public func rejection() throws -> String? { try store.rounds().last?.reason }
+
+  /// What the run was started with, as it stands in its database.
+  public func configuration() throws -> RunConfiguration {
+    do {
+      return try RunConfiguration(parsing: run.configurationJSON, file: "configuration")
+    } catch {
+      throw ReadingError.configurationUnreadable(directory: path, detail: "\(error)")
+    }
+  }
+
+  /// SHA-256 over everything the run computed: exercises, kept traces, samplings, evaluations, metrics,
+  /// weights. Times and processes do not enter, so equal runs have equal digests.
+  public func digest() throws -> String {
+    var hash = SHA256()
+    try store.forEachCanonicalRow { row in
+      hash.update(row.utf8)
+      hash.update(CollectionOfOne(UInt8(ascii: "\n")))
+    }
+    return SHA256.hexadecimal(hash.finalize())
+  }
+
+  var path: String { directory.relativePath }
+}

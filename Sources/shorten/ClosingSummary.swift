@@ -1,0 +1,54 @@
+import ExpertIteration
+
+/// What a finished run says last: the result with its base, where everything is, what to do next.
+enum ClosingSummary {
+  static func lines(rounds: [RoundSummary], reason: String, directory: String) -> [String] {
+    let word = Quantities.shellWord(directory)
+    var lines = ["", "Finished: \(reason)."]
+    if let sentence = result(rounds) { lines.append(sentence) }
+    let database = Quantities.shellWord("\(directory)/shorten.db")
+    return lines + [
+      "", "  database  \(directory)/shorten.db", "  next      shorten rounds \(word)",
+      "            shorten show \(word) 1",
+      "            sqlite3 \(database) 'select * from rounds_summary'",
+    ]
+  }
+
+  /// The last accepted round beside round 0, whichever way it went.
+  private static func result(_ rounds: [RoundSummary]) -> String? {
+    guard let first = rounds.first, let last = rounds.last(where: { $0.state == "accepted" }), last.round > 0,
+      let shorter = last.shorterPercent, let before = first.optimalPercent, let now = last.optimalPercent
+    else { return nil }
+    var text = "Round \(last.round) against round 0 on test tasks: traces "
+    text +=
+      shorter < 0
+      ? "\((-shorter).formatted(decimals: 1)) % longer" : "\(shorter.formatted(decimals: 1)) % shorter"
+    if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
+      text += " (95 % interval \(low.formatted(decimals: 1)) to \(high.formatted(decimals: 1)))"
+    }
+    return text + ", optimal answers \(before.formatted(decimals: 1)) % -> \(now.formatted(decimals: 1)) %."
+  }
+}
+
+extension RunEstimate {
+  /// What a dry run prints beside the resolved configuration.
+  func text(directory: String) -> String {
+    var lines = [
+      "run directory     \(directory)",
+      "parameters        \(Quantities.grouped(parameters))",
+      "memory            about \(Quantities.bytes(memoryBytes))",
+      "prompt, response  \(meanPromptTokens.formatted(decimals: 0)) and "
+        + "\(meanResponseTokens.formatted(decimals: 0)) tokens on average",
+      "cut references    \(truncatedPercent.formatted(decimals: 1)) % are longer than sampler.maximumLength",
+      "to train          about \(Quantities.short(trainedTokens)) tokens",
+      "to sample         about \(Quantities.short(sampledTokens)) tokens",
+    ]
+    if let trainingSpeed, let samplingSpeed, let seconds {
+      lines.append(
+        "speed here        \(Quantities.short(trainingSpeed)) tok/s training, "
+          + "\(Quantities.short(samplingSpeed)) tok/s sampling")
+      lines.append("time              about \(Quantities.duration(seconds))")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

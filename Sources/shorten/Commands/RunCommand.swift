@@ -1,0 +1,113 @@
+import ArgumentParser
+import ExpertIteration
+import Foundation
+
+/// `shorten run`: starts or continues a run.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Start a run, or continue it where it was left.",
+    discussion: """
+      The run directory holds everything: the database shorten.db, the checkpoints and the resolved
+      configuration. ctrl-C commits what is done; the same command continues. A changed configuration is
+      refused on an existing run; only the number of rounds may be raised.
+      """)
+
+  @Option(help: ArgumentHelp("The configuration file.", valueName: "file")) var config: String
+  @Option(
+    help: ArgumentHelp(
+      "Where the run lives. (default: runs/ and the configuration's name)", valueName: "dir"))
+  var runDirectory: String?
+  @Option(help: ArgumentHelp("Rounds after round 0, in place of the configuration's.", valueName: "n"))
+  var rounds: Int?
+  @Option(help: ArgumentHelp("Seed, in place of the configuration's.", valueName: "n")) var seed: UInt64?
+  @Option(help: ArgumentHelp("Worker threads; changes no result. (default: all processors)", valueName: "n"))
+  var threads: Int?
+  @Option(
+    help: ArgumentHelp(
+      "What to do with an existing run: allow, must or never continue it.", valueName: "policy"))
+  var resume: Run.ResumePolicy = .allow
+  @Flag(help: "Check everything, print the resolved configuration and what the run needs, and stop.")
+  var dryRun = false
+  @Flag(help: "Print events as lines of JSON on standard output.") var json = false
+  @Flag(help: "Print errors only.") var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads); allowed: 1 to 1024")
+    }
+    if let seed, seed > 9_007_199_254_740_991 {
+      throw ValidationError("--seed is \(seed); allowed: 0 to 9007199254740991")
+    }
+    if let rounds, !(0...1000).contains(rounds) {
+      throw ValidationError("--rounds is \(rounds); allowed: 0 to 1000")
+    }
+  }
+
+  func run() throws {
+    try Machine.requireSupported()
+    var configuration = try RunConfiguration(contentsOf: config)
+    if rounds != nil || seed != nil {
+      configuration = try configuration.overriding(rounds: rounds, seed: seed, file: "\(config) (resolved)")
+    }
+    if dryRun { return try estimate(configuration) }
+    try execute(configuration)
+  }
+
+  private var threadCount: Int { threads ?? Machine.availableThreads }
+
+  /// `runs/maze` for `configs/maze.json`.
+  private var directory: String {
+    runDirectory ?? "runs/" + URL(filePath: config).deletingPathExtension().lastPathComponent
+  }
+
+  private func execute(_ configuration: RunConfiguration) throws {
+    let interruption = Interruption()
+    let clock = Clock()
+    let style: ProgressView.Style =
+      quiet ? .quiet : Terminal(STDERR_FILENO).isInteractive ? .terminal(Terminal(STDERR_FILENO)) : .plain
+    let view = ProgressView(style: style, clock: { clock.seconds }, print: Output.draw)
+    let events = json ? EventLines(clock: { clock.seconds }) : nil
+    interruption.listen { view.say("Stopping: what is done is being committed; ctrl-C again ends at once.") }
+    let run = try Run(
+      configuration, in: URL(filePath: directory, directoryHint: .isDirectory),
+      options: Run.Options(threads: threadCount, resume: resume),
+      surroundings: Run.Surroundings(
+        clock: { clock.seconds }, wallTime: { Clock.utc }, process: .current, codeVersion: Shorten.version,
+        observe: { event in
+          events?.observe(event)
+          view.observe(event)
+        },
+        shouldStop: { interruption.isRequested }))
+    let reader = try RunReader(directory)
+    view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
+    switch try run.execute() {
+    case .finished(let reason):
+      for line in ClosingSummary.lines(rounds: try reader.rounds(), reason: reason, directory: directory) {
+        view.say(line)
+      }
+    case .stopped:
+      view.say("Stopped. To continue:\n  \(continuation)")
+      throw ExitCode(130)
+    }
+  }
+
+  /// The command line that continues this run.
+  private var continuation: String {
+    var words = ["shorten"] + CommandLine.arguments.dropFirst()
+    if let index = words.firstIndex(of: "--resume"), index + 1 < words.count {
+      words.removeSubrange(index...index + 1)
+    }
+    words.removeAll { $0.hasPrefix("--resume=") }
+    return words.map(Quantities.shellWord).joined(separator: " ")
+  }
+
+  private func estimate(_ configuration: RunConfiguration) throws {
+    let clock = Clock()
+    var estimate = try RunEstimate(of: configuration, threads: threadCount)
+    try estimate.measure(configuration, threads: threadCount, seconds: 2, clock: { clock.seconds })
+    try Output.line(configuration.resolvedJSON())
+    if !quiet { Output.note(estimate.text(directory: directory)) }
+  }
+}
+
+extension Run.ResumePolicy: ExpressibleByArgument {}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import ExpertIteration
+import Foundation
+
+/// `shorten show`: an exercise with its traces, the search replayed.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show an exercise: the task, A*'s trace, the kept one, the search replayed.",
+    discussion: "On a terminal the search is replayed step by step; elsewhere its last picture is printed.")
+
+  @OptionGroup var place: RunArgument
+  @Argument(help: "The exercise's number.") var exercise: Int64
+  @Option(
+    help: ArgumentHelp("Show the trace that stood after this round. (default: the newest)", valueName: "n"))
+  var round: Int?
+  @Option(help: ArgumentHelp("Milliseconds per step of the replay.", valueName: "ms")) var delay = 80
+  @Flag(help: "Print a line of JSON.") var json = false
+
+  func validate() throws {
+    guard (0...10_000).contains(delay) else {
+      throw ValidationError("--delay is \(delay); allowed: 0 to 10000")
+    }
+  }
+
+  func run() throws {
+    let view = try RunReader(place.directory).exercise(exercise, round: round)
+    if json { return try Output.line(view.json) }
+    let mean = view.referenceLength.map { ", A* takes \($0.formatted(decimals: 1)) tokens on average" } ?? ""
+    try Output.line(
+      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), optimal cost \(view.optimalCost)\(mean)"
+    )
+    try Output.line("\n\(view.drawing)\n")
+    try Output.line("prompt  \(view.prompt)")
+    try show(view.reference)
+    if let kept = view.kept {
+      try show(kept)
+    } else {
+      try Output.line("\nno shorter trace was kept")
+    }
+  }
+
+  private func show(_ response: ExerciseView.Response) throws {
+    try Output.line("\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary)")
+    try Output.line("trace   \(response.trace)\nplan    \(response.plan)\n")
+    try Replay.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
+  }
+}
+
+/// Pictures in place of each other.
+enum Replay {
+  /// On a terminal one after the other, the cursor moved back each time; elsewhere the last one.
+  static func play(_ frames: [String], on terminal: Terminal, delay: Double) throws {
+    guard terminal.isInteractive, delay > 0 else {
+      if let last = frames.last { try Output.line(last) }
+      return
+    }
+    var height = 0
+    for frame in frames {
+      let back = height > 0 ? "\u{1B}[\(height)A\u{1B}[J" : ""
+      // Longer lines would wrap and break the count of lines; the texts stand above in full.
+      let lines = frame.split(separator: "\n", omittingEmptySubsequences: false).map {
+        $0.prefix(terminal.width - 1)
+      }
+      try Output.line(back + lines.joined(separator: "\n"))
+      height = lines.count
+      usleep(UInt32(delay * 1e6))
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import ExpertIteration
+
+/// Where a phase stands, and the line that says so. Pure: time comes from outside.
+///
+///     round 3/5  sample     71 % ▕███████   ▏ 5,680/8,000 exercises  41 k tok/s  ETA 02:14  improved 93
+struct PhaseLine {
+  let round: Int
+  let rounds: Int
+  let phase: Phase
+  let total: Int
+  let unit: String
+  /// Monotonic seconds.
+  let startedAt: Double
+  /// Units done when this process took the phase up: they say nothing of its speed.
+  private var doneBefore: Int?
+  private var done = 0
+  private var tokens = 0
+  private var values: [(name: String, value: String)] = []
+
+  init(round: Int, rounds: Int, phase: Phase, total: Int, unit: String, startedAt: Double) {
+    self.round = round
+    self.rounds = rounds
+    self.phase = phase
+    self.total = total
+    self.unit = unit
+    self.startedAt = startedAt
+  }
+
+  /// Events come from several threads, so an older one may come later: counts never fall.
+  mutating func advance(done: Int, tokens: Int, values: [(name: String, value: String)]) {
+    if doneBefore == nil { doneBefore = max(0, done - 1) }
+    self.done = max(self.done, done)
+    self.tokens = max(self.tokens, tokens)
+    self.values = values
+  }
+
+  /// While the phase runs; `hasBar` on terminals.
+  func text(now: Double, hasBar: Bool) -> String {
+    let share = total > 0 ? Double(done) / Double(total) : 0
+    var parts = ["\(heading) \(Self.padded(Int(100 * share), 3)) %"]
+    if hasBar { parts[0] += " " + Self.bar(share) }
+    parts[0] += " \(Quantities.grouped(done))/\(Quantities.grouped(total)) \(unit)"
+    let elapsed = now - startedAt
+    if let speed = speed(after: elapsed) { parts.append(speed) }
+    let fresh = done - (doneBefore ?? 0)
+    if fresh > 0, elapsed > 1, done < total {
+      parts.append("ETA " + Quantities.duration(elapsed * Double(total - done) / Double(fresh)))
+    }
+    return (parts + shownValues).joined(separator: "  ")
+  }
+
+  /// When it is over.
+  func finishedText(seconds: Double) -> String {
+    var parts = ["\(heading) \(Quantities.grouped(total)) \(unit) in \(Quantities.duration(seconds))"]
+    if let speed = speed(after: seconds) { parts.append(speed) }
+    return (parts + shownValues).joined(separator: "  ")
+  }
+
+  private var heading: String {
+    let name = phase.rawValue
+    return "round \(round)/\(rounds)  \(name)" + String(repeating: " ", count: max(0, 9 - name.count))
+  }
+
+  private var shownValues: [String] { values.map { "\($0.name) \($0.value)" } }
+
+  private func speed(after seconds: Double) -> String? {
+    guard tokens > 0, seconds > 0.2 else { return nil }
+    return Quantities.short(Double(tokens) / seconds) + " tok/s"
+  }
+
+  /// Ten cells in eighths.
+  static func bar(_ share: Double) -> String {
+    let eighths = Int((min(1, max(0, share)) * 80).rounded(.down))
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    let filled = String(repeating: "█", count: eighths / 8) + partial
+    return "▕" + filled + String(repeating: " ", count: 10 - filled.count) + "▏"
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

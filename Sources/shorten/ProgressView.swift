@@ -1,0 +1,121 @@
+import ExpertIteration
+import Foundation
+import Synchronization
+
+/// A run's events as people follow them, on stderr: a line that is redrawn in place on a terminal, a line
+/// every ten seconds elsewhere, and a table that grows by a line per round.
+final class ProgressView: Sendable {
+  enum Style: Sendable {
+    case terminal(Terminal)
+    case plain
+    /// Nothing at all; errors are printed elsewhere.
+    case quiet
+  }
+
+  private struct State {
+    var phase: PhaseLine?
+    var lastDrawn = -Double.infinity
+    var isLineDrawn = false
+    var isHeaderPrinted = false
+  }
+
+  private let style: Style
+  private let clock: @Sendable () -> Double
+  private let print: @Sendable (String) -> Void
+  private let state = Mutex(State())
+
+  /// `clock` counts seconds; `print` takes text for stderr as it is.
+  init(style: Style, clock: @escaping @Sendable () -> Double, print: @escaping @Sendable (String) -> Void) {
+    self.style = style
+    self.clock = clock
+    self.print = print
+  }
+
+  /// May be called from any thread.
+  func observe(_ event: RunEvent) {
+    if case .quiet = style { return }
+    state.withLock { state in
+      switch event {
+      case .started(let directory, let resumed, let note):
+        say((resumed ? "Continuing " : "Starting ") + directory, &state)
+        if !note.isEmpty { say(note, &state) }
+      case .phaseStarted(let round, let rounds, let phase, let total, let unit):
+        state.phase = PhaseLine(
+          round: round, rounds: rounds, phase: phase, total: total, unit: unit, startedAt: clock())
+        state.lastDrawn = isTerminal ? -.infinity : clock()
+      case .phaseAdvanced(_, _, let done, _, let tokens, let values):
+        state.phase?.advance(done: done, tokens: tokens, values: values)
+        draw(&state)
+      case .phaseFinished(_, _, let seconds):
+        if !isTerminal, let phase = state.phase { say(phase.finishedText(seconds: seconds), &state) }
+        erase(&state)
+        state.phase = nil
+      case .roundFinished(let summary):
+        sayRow(summary, &state)
+      case .notice(let text):
+        say(coloured("notice: ", "33") + text, &state)
+      case .finished:
+        break
+      }
+    }
+  }
+
+  /// The rounds an earlier process finished.
+  func show(_ rounds: [RoundSummary]) {
+    if case .quiet = style { return }
+    state.withLock { state in
+      for round in rounds { sayRow(round, &state) }
+    }
+  }
+
+  /// A line that stays.
+  func say(_ text: String) {
+    if case .quiet = style { return }
+    state.withLock { say(text, &$0) }
+  }
+
+  private var isTerminal: Bool {
+    if case .terminal = style { true } else { false }
+  }
+
+  private func sayRow(_ round: RoundSummary, _ state: inout State) {
+    if !state.isHeaderPrinted {
+      say(coloured(RoundsTable.header, "1"), &state)
+      state.isHeaderPrinted = true
+    }
+    say(RoundsTable.row(round), &state)
+  }
+
+  private func say(_ text: String, _ state: inout State) {
+    erase(&state)
+    print(text + "\n")
+  }
+
+  private func draw(_ state: inout State) {
+    guard let phase = state.phase else { return }
+    let now = clock()
+    switch style {
+    case .terminal(let terminal):
+      guard now - state.lastDrawn >= 0.1 else { return }
+      print("\r\u{1B}[2K" + phase.text(now: now, hasBar: true).prefix(max(20, terminal.width - 1)))
+      state.isLineDrawn = true
+    case .plain:
+      guard now - state.lastDrawn >= 10 else { return }
+      print(phase.text(now: now, hasBar: false) + "\n")
+    case .quiet:
+      return
+    }
+    state.lastDrawn = now
+  }
+
+  private func erase(_ state: inout State) {
+    guard state.isLineDrawn else { return }
+    print("\r\u{1B}[2K")
+    state.isLineDrawn = false
+  }
+
+  private func coloured(_ text: String, _ code: String) -> String {
+    guard case .terminal(let terminal) = style, terminal.hasColour else { return text }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+}

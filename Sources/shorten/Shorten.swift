@@ -1,0 +1,61 @@
+import ArgumentParser
+import ExpertIteration
+import Foundation
+
+/// The command `shorten`: parses, calls ExpertIteration, prints.
+///
+/// Results go to stdout, everything else to stderr. Exit statuses: 0 done, 1 the work failed, 2 usage or
+/// configuration, 65 bad data, 74 input or output failed, 75 locked (try again), 130 stopped by a signal.
+@main
+struct Shorten: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shorten",
+    abstract: "Trains small transformers on A* traces and makes their reasoning shorter, round by round.",
+    discussion: """
+      The first steps:
+        shorten init maze > maze.json        a small configuration
+        shorten run --config maze.json       trains; the same command continues
+        shorten rounds runs/maze             what came of it
+
+      Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74 input or output failed,
+      75 locked by another process, 130 stopped by a signal.
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, RoundsCommand.self, StatusCommand.self, ShowCommand.self, SolveCommand.self,
+      AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self, InitCommand.self,
+      ConfigCommand.self,
+    ])
+
+  static let version = "0.1.0"
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(after: error)
+    }
+  }
+
+  /// Says what went wrong on stderr and exits with its status; help and version go to stdout with 0.
+  static func end(after error: any Error) -> Never {
+    if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+    if let failure = error as? OutputFailure { failure.end() }
+    switch exitCode(for: error) {
+    case .success:
+      do { try Output.line(fullMessage(for: error)) } catch { error.end() }
+      Foundation.exit(0)
+    case .validationFailure:
+      let message = fullMessage(for: error)
+      let prefix = "Error: "
+      Output.note(message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message)
+      Foundation.exit(2)
+    default:
+      let failure = Failure(error)
+      Output.note(failure.message)
+      Foundation.exit(failure.status)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ExpertIteration
+
+/// A run's state in words.
+enum StatusText {
+  static func lines(_ state: RunState, rejection: String?, directory: String) -> [String] {
+    var lines = ["\(directory): \(headline(state))"]
+    if let place = place(state) { lines.append(place) }
+    if let rejection, state.phase == "rejected" { lines.append("  rejected: \(rejection)") }
+    if state.state != "finished" { lines.append("  continue: \(continuation(directory))") }
+    return lines
+  }
+
+  private static func headline(_ state: RunState) -> String {
+    let process = state.pid.map { " (pid \($0) on \(state.host ?? "unknown"))" } ?? ""
+    switch state.state {
+    case "running": return "running\(process)"
+    case "stale":
+      return "stale\(process): no sign of life since \(state.heartbeatAt ?? "its start"); the process has "
+        + "probably died, and nothing committed is lost"
+    case "finished": return "finished: \(state.finishedReason ?? "")"
+    default: return "stopped" + (state.exit.map { $0 == "stopped" ? "" : " (\($0))" } ?? "")
+    }
+  }
+
+  private static func place(_ state: RunState) -> String? {
+    guard let round = state.round, let phase = state.phase else { return nil }
+    let planned = state.rounds.map { " of \($0)" } ?? ""
+    let rejected = state.rejected > 0 ? ", \(state.rejected) rejected" : ""
+    return
+      "  round \(round)\(planned): \(phase); \(state.accepted) accepted\(rejected), attempt \(state.attempts)"
+  }
+
+  /// The resolved configuration in the run directory always continues the run it belongs to.
+  private static func continuation(_ directory: String) -> String {
+    let config = Quantities.shellWord("\(directory)/config.resolved.json")
+    return "shorten run --config \(config) --run-directory \(Quantities.shellWord(directory))"
+  }
+}
