@@ -1,0 +1,135 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A model at one step of its training, as the bytes of a safetensors file: parameters under their names, the
+/// optimiser's moments as `moment1.NAME` and `moment2.NAME` (all of them or none), configuration, step and
+/// vocabulary digest in the metadata.
+///
+///     let bytes = trainer.checkpoint(vocabularyDigest: digest, metadata: ["round": "3"]).encoded()
+///     let model = try Checkpoint(decoding: bytes).model()
+///
+/// The same content gives the same bytes. Decoding checks every name and shape against the configuration before
+/// it reads a number, so it allocates no more than the file is long.
+public struct Checkpoint: Sendable, Equatable {
+  public let configuration: TransformerConfiguration
+  public let vocabularyDigest: String
+  /// Optimiser steps done.
+  public let step: Int
+  /// The caller's own texts. Keys beginning with `shorten.` are the checkpoint's.
+  public let metadata: [String: String]
+  /// By ascending name.
+  public let tensors: [Tensor]
+
+  private enum Key {
+    static let prefix = "shorten."
+    static let configuration = "shorten.configuration"
+    static let step = "shorten.step"
+    static let vocabularyDigest = "shorten.vocabularyDigest"
+  }
+
+  /// `tensors` are those of the configuration, with both moments of each or without any.
+  public init(
+    configuration: TransformerConfiguration, vocabularyDigest: String, step: Int, metadata: [String: String],
+    tensors: [Tensor]
+  ) {
+    precondition(
+      !metadata.keys.contains { $0.hasPrefix(Key.prefix) }, "metadata keys must not begin with \(Key.prefix)")
+    self.configuration = configuration
+    self.vocabularyDigest = vocabularyDigest
+    self.step = step
+    self.metadata = metadata
+    self.tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Whether training can go on from here.
+  public var hasMoments: Bool { tensors.contains { $0.name.hasPrefix("moment1.") } }
+
+  public func tensor(named name: String) -> Tensor? {
+    let index = tensors.firstIndex { !$0.name.utf8.lexicographicallyPrecedes(name.utf8) }
+    return index.flatMap { tensors[$0].name == name ? tensors[$0] : nil }
+  }
+
+  public func encoded() -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // A configuration is integers and one name: nothing in it can fail to encode.
+    let json = (try? encoder.encode(configuration)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let own = [
+      Key.configuration: json, Key.step: String(step), Key.vocabularyDigest: vocabularyDigest,
+    ]
+    return SafeTensors.encode(tensors, metadata: own.merging(metadata) { own, _ in own })
+  }
+
+  /// Throws `CheckpointError` for bytes that are no whole checkpoint, `ModelError` for a configuration that cannot
+  /// be built.
+  public init(decoding bytes: [UInt8]) throws {
+    let header = try SafeTensorsHeader(of: bytes)
+    func text(_ key: String) throws -> String {
+      guard let text = header.metadata[key] else { throw CheckpointError.missingMetadata(key) }
+      return text
+    }
+    let configuration: TransformerConfiguration
+    do {
+      let json = Data(try text(Key.configuration).utf8)
+      configuration = try JSONDecoder().decode(TransformerConfiguration.self, from: json)
+    } catch let error as DecodingError {
+      throw CheckpointError.invalidMetadata(key: Key.configuration, reason: "not a configuration: \(error)")
+    }
+    guard let step = Int(try text(Key.step)), step >= 0 else {
+      throw CheckpointError.invalidMetadata(key: Key.step, reason: "not a step number")
+    }
+    try configuration.validate()
+    try Self.check(header.entries, against: configuration)
+    self.init(
+      configuration: configuration, vocabularyDigest: try text(Key.vocabularyDigest), step: step,
+      metadata: header.metadata.filter { !$0.key.hasPrefix(Key.prefix) },
+      tensors: header.entries.map {
+        Tensor(name: $0.name, shape: $0.shape, values: SafeTensors.values(of: $0, in: bytes))
+      })
+  }
+
+  /// The network of these parameters.
+  public func model() throws -> Transformer {
+    try configuration.validate()
+    let model = Transformer(configuration, seed: 0)
+    model.replaceValues(try values(prefix: ""))
+    return model
+  }
+
+  /// The numbers of the model's tensors in the order of `Parameters.tensors`; `prefix` selects a moment.
+  func values(prefix: String) throws -> [[Float]] {
+    try ParameterLayout(configuration).tensors.map { expected in
+      guard let tensor = tensor(named: prefix + expected.name) else {
+        throw CheckpointError.missingTensor(prefix + expected.name)
+      }
+      guard tensor.shape == expected.shape else {
+        throw CheckpointError.wrongShape(
+          tensor: tensor.name, expected: expected.shape, found: tensor.shape)
+      }
+      return tensor.values
+    }
+  }
+
+  private static func check(
+    _ entries: [SafeTensorsHeader.Entry], against configuration: TransformerConfiguration
+  ) throws {
+    let hasMoments = entries.contains { $0.name.hasPrefix("moment") }
+    let prefixes = hasMoments ? ["", "moment1.", "moment2."] : [""]
+    var shapes: [String: [Int]] = [:]
+    for tensor in ParameterLayout(configuration).tensors {
+      for prefix in prefixes { shapes[prefix + tensor.name] = tensor.shape }
+    }
+    for entry in entries {
+      guard let expected = shapes.removeValue(forKey: entry.name) else {
+        throw CheckpointError.unexpectedTensor(entry.name)
+      }
+      guard entry.shape == expected else {
+        throw CheckpointError.wrongShape(tensor: entry.name, expected: expected, found: entry.shape)
+      }
+    }
+    if let missing = shapes.keys.min() { throw CheckpointError.missingTensor(missing) }
+  }
+}

@@ -1,0 +1,81 @@
+import Kernels
+
+/// One thread's share of sampling: a few rows advanced together, a token each per step.
+final class SamplerWorker {
+  private(set) var finished: [(SamplerQueue.Ticket, Sample)] = []
+  private let settings: SamplerSettings
+  private let requests: [SampleRequest]
+  private let queue: SamplerQueue
+  private let thread: Int
+  private let pass: Pass
+  private let step: SamplerStep
+  /// In the order of their prompts, so that rows of one prompt are neighbours.
+  private var rows: [SamplerRow] = []
+  private var prompt: SampledPrompt?
+
+  init(
+    model: Transformer, settings: SamplerSettings, requests: [SampleRequest], queue: SamplerQueue, thread: Int
+  ) {
+    self.settings = settings
+    self.requests = requests
+    self.queue = queue
+    self.thread = thread
+    pass = Pass(model)
+    let longest = requests.map(\.prompt.count).max() ?? 0
+    pass.prepare(positions: longest + settings.maximumLength)
+    step = SamplerStep(
+      pass: pass, rows: settings.rowsPerThread, longestPrompt: longest,
+      isHalfPrecision: settings.halfPrecisionCache)
+  }
+
+  func run(isCancelled: () -> Bool, onProgress: (Int, Int) -> Void) {
+    var (tokens, requests) = (0, 0)
+    while !queue.isStopped {
+      while rows.count < settings.rowsPerThread, let ticket = queue.take(thread: thread) { begin(ticket) }
+      if rows.isEmpty { break }
+      if isCancelled() { queue.stop() }
+      tokens += rows.count
+      requests += advance()
+      if tokens >= 4096 || requests > 0 {
+        onProgress(tokens, requests)
+        (tokens, requests) = (0, 0)
+      }
+    }
+    if tokens > 0 { onProgress(tokens, requests) }
+  }
+
+  private func begin(_ ticket: SamplerQueue.Ticket) {
+    let request = requests[ticket.request]
+    let prompt: SampledPrompt
+    if let current = self.prompt, current.request == ticket.request {
+      prompt = current
+    } else {
+      prompt = SampledPrompt(request.prompt, request: ticket.request, shape: step.cache.shape, pass: pass)
+      self.prompt = prompt
+    }
+    let limit = request.limits.isEmpty ? .max : request.limits[ticket.sample]
+    rows.append(
+      SamplerRow(
+        ticket, key: request.keys[ticket.sample], limit: min(limit, settings.maximumLength), prompt: prompt))
+  }
+
+  /// A token more for every row; returns the number of requests whose last sample that ended.
+  private func advance() -> Int {
+    let logits = step.logits(of: rows)
+    var requests = 0
+    var kept = 0
+    for index in rows.indices {
+      let row = rows[index]
+      if let sample = row.draw(logits.row(index), temperature: settings.temperature) {
+        row.release(to: step.cache)
+        finished.append((row.ticket, sample))
+        if queue.finish(request: row.ticket.request) { requests += 1 }
+      } else {
+        rows[kept] = row
+        kept += 1
+      }
+    }
+    rows.removeLast(rows.count - kept)
+    return requests
+  }
+}
