@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Store
+
+/// Every rule of the schema refuses its bad row, and says which rule it was.
+@Suite struct ConstraintTests {
+  let scratch: Scratch
+  let store: RunStore
+
+  init() throws {
+    scratch = try Scratch()
+    store = try scratch.store()
+    try Scenario.all(store)
+  }
+
+  /// SQL that breaks one rule, and a part of the refusal. The rows are right but for that.
+  static let refused: [(sql: String, rule: String)] = [
+    ("UPDATE runs SET id = 2", "a database holds one run"),
+    ("UPDATE runs SET name = ''", "name <> ''"),
+    ("UPDATE runs SET name = NULL", "runs.name"),
+    ("UPDATE runs SET seed = '-1'", "seed"),
+    ("UPDATE runs SET configuration_sha256 = 'abc'", "configuration_sha256"),
+    ("UPDATE runs SET vocabulary_sha256 = upper(vocabulary_sha256)", "vocabulary_sha256"),
+    ("UPDATE runs SET created_at = '1 March 2025'", "created_at"),
+    ("UPDATE runs SET finished_reason = ''", "finished_reason"),
+    ("INSERT INTO attempts VALUES (1, 0, 'b', 'h', '\(noon)', '\(noon)', NULL, NULL)", "pid > 0"),
+    (
+      "INSERT INTO attempts VALUES (1, 1, 'b', 'h', '\(noon)', '\(noon)', '\(noon)', NULL)",
+      "ended_at IS NULL"
+    ),
+    ("INSERT INTO attempts VALUES (1, 1, 'b', 'h', 'now', '\(noon)', NULL, NULL)", "started_at"),
+    ("UPDATE rounds SET state = 'resting' WHERE round = 2", "state IN"),
+    ("UPDATE rounds SET parent_checkpoint = NULL WHERE round = 2", "round 0 alone has no parent"),
+    ("UPDATE rounds SET parent_checkpoint = 77 WHERE round = 2", "FOREIGN KEY"),
+    ("UPDATE rounds SET state = 'accepted', ended_at = '\(noon)' WHERE round = 2", "has a checkpoint"),
+    (
+      "UPDATE rounds SET state = 'rejected', ended_at = '\(noon)' WHERE round = 2", "a rejection has a reason"
+    ),
+    ("UPDATE rounds SET ended_at = '\(noon)' WHERE round = 2", "a round has ended once decided"),
+    ("UPDATE rounds SET train_tokens = -1 WHERE round = 2", "train_tokens"),
+    ("UPDATE rounds SET state = 'train', ended_at = NULL WHERE round = 1", "a decided round does not change"),
+    (
+      "INSERT INTO rounds SELECT 4, state, 100, NULL, '\(noon)', NULL, NULL, 0, 0, 0, NULL FROM rounds LIMIT 1",
+      "gap"
+    ),
+    ("INSERT INTO rounds VALUES (3, 'train', 100, NULL, '\(noon)', NULL, NULL, 0, 0, 0, NULL)", "UNIQUE"),
+    ("INSERT INTO phase_seconds VALUES (2, 'train', -1.0)", "seconds >= 0"),
+    ("INSERT INTO phase_seconds VALUES (9, 'train', 1.0)", "FOREIGN KEY"),
+    ("INSERT INTO phase_seconds VALUES (2, 'lunch', 1.0)", "phase IN"),
+    ("UPDATE checkpoints SET id = 5 WHERE round = 1", "a checkpoint's id is its key"),
+    ("UPDATE checkpoints SET path = '/etc/passwd'", "a path stays in the run directory"),
+    ("UPDATE checkpoints SET path = 'checkpoints/../../x'", "a path stays in the run directory"),
+    ("UPDATE checkpoints SET path = 'checkpoints/same'", "checkpoints.path"),
+    ("UPDATE checkpoints SET bytes = 0", "bytes > 0"),
+    ("INSERT INTO checkpoints VALUES (101, 0, 101, 1, 'x', 1, '\(sha("d"))')", "checkpoints.round"),
+    ("DELETE FROM checkpoints WHERE round = 0", "FOREIGN KEY"),
+    ("INSERT INTO metrics VALUES (2, 'train', 1, 'loss', 1e999)", "value"),
+    ("INSERT INTO metrics VALUES (2, 'train', -1, 'loss', 1.0)", "step >= 0"),
+    ("INSERT INTO metrics VALUES (0, 'train', 100, 'loss', 1.0)", "metrics.round"),
+    ("INSERT INTO metrics VALUES (2, 'train', 1, 'loss', 'high')", "REAL"),
+    ("UPDATE exercises SET split = 'validation' WHERE id = 1", "split IN"),
+    ("UPDATE exercises SET candidate_index = 20 WHERE id = 1", "exercises.split"),
+    ("UPDATE exercises SET prompt = 'start 2 goal' WHERE id = 1", "exercises.prompt"),
+    ("UPDATE exercises SET layout_sha256 = 'x' WHERE id = 1", "layout_sha256"),
+    ("UPDATE exercises SET reference_length = -1.0 WHERE id = 4", "reference_length"),
+    ("UPDATE exercises SET answer = '' WHERE id = 1", "answer"),
+    ("UPDATE samplings SET correct = 5", "correct BETWEEN"),
+    ("UPDATE samplings SET terminated = 5", "terminated BETWEEN"),
+    ("UPDATE samplings SET optimal = 5", "optimal BETWEEN"),
+    ("UPDATE samplings SET legal = 4", "legal BETWEEN"),
+    ("UPDATE samplings SET generated_tokens = 1", "generated_tokens"),
+    ("UPDATE samplings SET shortest_optimal = NULL", "shortest_optimal"),
+    ("UPDATE samplings SET shortest_optimal = 1000", "shortest_optimal"),
+    ("UPDATE samplings SET best_attempt = 4 WHERE best_attempt IS NOT NULL", "best_attempt BETWEEN"),
+    ("UPDATE samplings SET best_trace = NULL WHERE best_trace IS NOT NULL", "best_attempt IS NULL"),
+    ("UPDATE samplings SET best_length = 1 WHERE best_length IS NOT NULL", "best_length"),
+    ("UPDATE samplings SET best_sound = 0, best_legal = 1 WHERE best_sound IS NOT NULL", "best_legal"),
+    ("INSERT INTO samplings SELECT * FROM samplings", "samplings.round"),
+    ("UPDATE evaluations SET exercise_id = 99 WHERE exercise_id = 4", "FOREIGN KEY"),
+    ("UPDATE evaluations SET set_name = ''", "set_name"),
+    ("UPDATE evaluations SET samples = 0", "samples > 0"),
+    ("UPDATE fault_counts SET count = 0", "count > 0"),
+    ("UPDATE traces SET legal = 1, sound = 0", "legal"),
+    ("UPDATE traces SET checkpoint_id = 3", "FOREIGN KEY"),
+    ("UPDATE traces SET round = 1 WHERE exercise_id = 1", "traces.exercise_id"),
+    ("UPDATE traces SET trace_length = -1", "trace_length"),
+    ("UPDATE cursors SET next_index = -1", "next_index"),
+  ]
+
+  @Test func everyConstraintRefusesItsBadRow() throws {
+    for (sql, expected) in Self.refused {
+      let refusal = rule { try store.execute(sql) }
+      #expect(refusal?.contains(expected) == true, "\(sql): \(refusal ?? "accepted")")
+    }
+  }
+
+  @Test func onlyOneAttemptIsOpen() throws {
+    let insert =
+      "INSERT INTO attempts (pid, boot_id, host, started_at, heartbeat_at) VALUES (1, 'b', 'h', '\(noon)', '\(noon)')"
+    try store.execute(insert)
+    #expect(rule { try store.execute(insert) }?.contains("UNIQUE") == true)
+  }
+
+  @Test func aLayoutBelongsToOneSplit() throws {
+    var twin = Scenario.exercise(9, "test")
+    twin.layoutSHA256 = layout(1)
+    let refusal = rule { try store.appendExercises([twin], split: "test", nextIndex: 200) }
+    #expect(refusal == "a layout belongs to one split")
+    #expect(try store.nextExerciseIndex(split: "test") == 100)
+  }
+
+  @Test func aKeptTraceIsStrictlyShorterThanItsParent() throws {
+    let parents = try store.incumbentTraceIDs()
+    let bad = [
+      Scenario.trace(2, round: 2, length: 20), Scenario.trace(8, round: 2, length: 32, parent: parents[8]),
+      Scenario.trace(8, round: 2, length: 30), Scenario.trace(8, round: 2, length: 30, parent: parents[1]),
+    ]
+    for trace in bad {
+      #expect(
+        rule { try store.commitCuration(round: 2, kept: [trace], nextPhase: .train) }
+          == "a kept trace is strictly shorter than the one it replaces, its parent")
+    }
+    try store.commitCuration(
+      round: 2, kept: [Scenario.trace(8, round: 2, length: 31, parent: parents[8])], nextPhase: .train)
+  }
+
+  @Test func aTraceOfATestExerciseIsNeverKept() throws {
+    #expect(
+      rule {
+        try store.commitCuration(round: 2, kept: [Scenario.trace(4, round: 2, length: 1)], nextPhase: .train)
+      }
+        == "a trace of a test exercise is never kept")
+  }
+
+  @Test func aMetricIsAFiniteNumber() throws {
+    for value in [Double.nan, .infinity, -.infinity] {
+      let metric = MetricRecord(round: 2, phase: "train", step: 1, name: "loss", value: value)
+      #expect(rule { try store.insertMetrics([metric]) } != nil)
+    }
+  }
+
+  @Test func aConfigurationIsJSON() throws {
+    #expect(
+      rule { try store.updateConfiguration(json: "{", sha256: sha("a")) } == "a configuration is JSON")
+  }
+
+  @Test func aRefusedRowUndoesItsTransaction() throws {
+    let before = try store.canonicalDigestRows()
+    let rows = [Scenario.sampling(2, round: 2, best: 15), Scenario.sampling(99, round: 2, best: 15)]
+    #expect(rule { try store.commitSampling(round: 2, rows: rows, faults: ["wall": 1]) } != nil)
+    #expect(try store.canonicalDigestRows() == before)
+  }
+}
