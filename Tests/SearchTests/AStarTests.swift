@@ -108,7 +108,8 @@ struct AStarTests {
   /// S-a-c-G costs 1+1+5; b offers c a cheaper way after c was closed.
   @Test func aBetterWayOpensAClosedStateAgain() {
     var graph = GraphFixture(
-      edges: [0: [(1, 1), (2, 3)], 1: [(3, 5)], 2: [(3, 1)], 3: [(4, 5)]], estimates: [0, 0, 5, 0, 0], goal: 4)
+      edges: [0: [(1, 1), (2, 3)], 1: [(3, 5)], 2: [(3, 1)], 3: [(4, 5)]], estimates: [0, 0, 5, 0, 0], goal: 4
+    )
     var search = AStar()
     var random = CounterRandom(key: 3)
     #expect(search.run(&graph, .deterministic, using: &random))

@@ -1,0 +1,125 @@
+import Determinism
+import Testing
+
+@testable import Search
+
+/// What the engine relies on, for every domain.
+struct DomainConformanceTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let make: @Sendable () throws -> any Domain
+  }
+
+  static let cases: [Case] = MazeGrammar.allCases.flatMap { grammar in
+    [
+      (5, 5, TieBreak.coin), (6, 4, .deterministic), (4, 6, .randomKey), (7, 7, .smallerH), (8, 8, .lifo),
+      (10, 10, .fifo),
+    ]
+    .map { width, height, order in
+      Case(testDescription: "maze \(width)x\(height), \(grammar), \(order)") {
+        try MazeDomain(MazeSettings(width: width, height: height, grammar: grammar, tieBreak: order))
+      }
+    }
+  }
+
+  @Test(arguments: cases) func theReferenceIsOptimalAndLegal(one: Case) throws {
+    let domain = try one.make()
+    for exercise in domain.exercises(seed: 1, count: 100) {
+      let judgement = domain.judge(exercise.trace + exercise.answer, isTerminated: true, to: exercise.prompt)
+      #expect(judgement.answer == .optimal(cost: exercise.optimalCost))
+      #expect(judgement.trace == .legal)
+      #expect(judgement.traceLength == exercise.trace.count)
+      #expect(judgement.expansions > 0)
+      #expect(exercise.prompt.count <= domain.maximumPromptLength)
+    }
+  }
+
+  @Test(arguments: cases) func noProperPrefixOfTheReferencePasses(one: Case) throws {
+    let domain = try one.make()
+    for exercise in domain.exercises(seed: 2, count: 10) {
+      let response = exercise.trace + exercise.answer
+      for length in 0..<response.count {
+        let judgement = domain.judge(Array(response[..<length]), isTerminated: true, to: exercise.prompt)
+        #expect(!judgement.answer.isCorrect)
+      }
+      #expect(!domain.judge(response, isTerminated: false, to: exercise.prompt).answer.isCorrect)
+    }
+  }
+
+  @Test(arguments: cases) func aCorruptedReferenceIsNeverCheaperThanOptimal(one: Case) throws {
+    let domain = try one.make()
+    var random = CounterRandom(seed: 3, stream: .sampling)
+    for exercise in domain.exercises(seed: 3, count: 40) {
+      for _ in 0..<50 {
+        var response = exercise.trace + exercise.answer
+        for _ in 0...random.uniform(below: 3) {
+          let index = random.uniform(below: response.count)
+          if random.coin() {
+            response.remove(at: index)
+          } else {
+            response[index] = Token(random.uniform(below: domain.vocabulary.count))
+          }
+        }
+        switch domain.judge(response, isTerminated: true, to: exercise.prompt).answer {
+        case .optimal(let cost): #expect(cost == exercise.optimalCost)
+        case .correct(let cost, let optimalCost):
+          #expect(optimalCost == exercise.optimalCost && cost > optimalCost)
+        case .wrong(let fault): #expect((0...response.count).contains(fault.position))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: cases) func wordsAndTokensTranslateBothWays(one: Case) throws {
+    let domain = try one.make()
+    for exercise in domain.exercises(seed: 4, count: 40) {
+      for tokens in [exercise.prompt, exercise.trace, exercise.answer] {
+        #expect(try domain.vocabulary.tokens(of: domain.vocabulary.text(of: tokens)) == tokens)
+        #expect(!tokens.contains(Vocabulary.bos) && !tokens.contains(Vocabulary.eos))
+      }
+      let parts = domain.split(exercise.trace + exercise.answer)
+      #expect(Array(parts.trace) == exercise.trace && Array(parts.answer) == exercise.answer)
+    }
+  }
+
+  @Test(arguments: cases) func anExerciseIsAFunctionOfSeedAndIndex(one: Case) throws {
+    let (domain, other) = (try one.make(), try one.make())
+    let forwards = (0..<300).map { domain.exercise(seed: 5, index: $0, split: .train) }
+    let backwards = (0..<300).reversed().map { other.exercise(seed: 5, index: $0, split: .train) }
+    #expect(forwards == Array(backwards.reversed()))
+    #expect(forwards != (0..<300).map { domain.exercise(seed: 6, index: $0, split: .train) })
+    let tests = (0..<300).map { domain.exercise(seed: 5, index: $0, split: .test) }
+    #expect(zip(forwards, tests).allSatisfy { $0 == nil || $1 == nil })
+  }
+
+  @Test(arguments: cases) func trainingAndTestingShareNothing(one: Case) throws {
+    let domain = try one.make()
+    let train = domain.exercises(seed: 6, split: .train, count: 400)
+    let test = domain.exercises(seed: 6, split: .test, count: 60)
+    #expect(train.count == 400 && test.count == 60)
+    #expect(Set(train.map(\.prompt)).isDisjoint(with: test.map(\.prompt)))
+    #expect(Set(train.map(\.layoutDigest)).isDisjoint(with: test.map(\.layoutDigest)))
+  }
+
+  @Test(arguments: cases) func aPromptIsSolvedFromItsTokensAlone(one: Case) throws {
+    let domain = try one.make()
+    var random = CounterRandom(seed: 7, stream: .search)
+    for exercise in domain.exercises(seed: 7, count: 40) {
+      let solution = try #require(try domain.solve(exercise.prompt, using: &random))
+      #expect(solution.cost == exercise.optimalCost)
+      let judgement = domain.judge(solution.trace + solution.answer, isTerminated: true, to: exercise.prompt)
+      #expect(judgement.answer.isOptimal && judgement.trace.isLegal)
+      #expect(judgement.expansions == solution.expansions)
+      let mean = try domain.referenceTraceLength(of: exercise.prompt, runs: 4, seed: 1, index: exercise.index)
+      #expect(mean > 0)
+    }
+  }
+
+  @Test(arguments: cases) func everyResponseCanBeShown(one: Case) throws {
+    let domain = try one.make()
+    let exercise = try #require(domain.exercises(seed: 8, count: 1).first)
+    #expect(!domain.drawing(of: exercise.prompt).isEmpty)
+    #expect(domain.frames(of: exercise.trace + exercise.answer, to: exercise.prompt).count > 2)
+    #expect(!domain.frames(of: [], to: exercise.prompt).isEmpty)
+  }
+}
