@@ -79,8 +79,6 @@ public final class Run {
   let attempt: Int64
   let isResumed: Bool
   private let lock: RunLock
-  /// The last weights used, so that a phase does not read what the one before it just wrote.
-  var loaded: (checkpoint: Int64, model: Transformer)?
   private var lastHeartbeat: Double
 
   /// Opens or creates the run in `directory` and locks it. Throws `RunError` and `StoreError`.
@@ -163,9 +161,9 @@ public final class Run {
           case "rejected": .rejected
           default: .running(Phase(rawValue: record.state) ?? .generate)
           }
-        let relative = try store.metrics(round: record.round, phase: .evaluate).first { $0.name == "relative_length" }
+        let relative = try store.metric(round: record.round, phase: .evaluate, step: 0, name: "relative_length")
         return Progress.Round(
-          round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative?.value)
+          round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative)
       })
   }
 
@@ -182,10 +180,6 @@ public final class Run {
     }
   }
 
-  func advance(from phase: Phase, round: Int) throws {
-    if let next = phase.next(inRound: round) { try store.setPhase(round: round, next) }
-  }
-
   func announce(_ phase: Phase, round: Int, total: Int, unit: String) {
     surroundings.observe(
       .phaseStarted(round: round, rounds: configuration.rounds.count, phase: phase, total: total, unit: unit))
@@ -195,7 +189,7 @@ public final class Run {
     configuration.model.configuration(vocabularySize: domain.vocabulary.count)
   }
 
-  /// The weights the round starts from: its parent's, or fresh ones in round 0.
+  /// The weights the round starts from: its parent's, or fresh ones in round 0. Each call makes new ones.
   func startingModel(of round: RoundRecord) throws -> Transformer {
     guard let parent = round.parentCheckpoint else {
       return Transformer(transformer, seed: configuration.seed)
@@ -203,12 +197,15 @@ public final class Run {
     return try model(ofCheckpoint: parent)
   }
 
-  func model(ofCheckpoint id: Int64) throws -> Transformer {
-    if let loaded, loaded.checkpoint == id { return loaded.model }
+  /// The weights the round ended with.
+  func finalModel(of round: RoundRecord) throws -> Transformer {
+    guard let checkpoint = round.checkpoint else { throw RunError.missingRound(round.round) }
+    return try model(ofCheckpoint: checkpoint)
+  }
+
+  private func model(ofCheckpoint id: Int64) throws -> Transformer {
     guard let record = try store.checkpoint(id: id) else { throw RunError.missingCheckpoint(id) }
-    let model = try readCheckpoint(record).model()
-    loaded = (id, model)
-    return model
+    return try readCheckpoint(record).model()
   }
 
   /// Reads and verifies a checkpoint against its row and this run's vocabulary.

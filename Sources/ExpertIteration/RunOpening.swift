@@ -19,10 +19,12 @@ struct RunOpening {
     let database = directory.appending(path: "shorten.db")
     let exists = FileManager.default.fileExists(atPath: database.path)
     guard exists || options.resume != .must else { throw RunError.noRunToResume(directory: directory.path) }
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try StoreError.translating(path: directory.path) {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
     lock = try RunLock(directory: directory)
-    store = try exists ? Self.openExisting(database) : RunStore(at: database, mode: .create)
-    files = CheckpointFiles(directory: directory)
+    store = try exists ? Self.openExisting(database) : RunStore(database, mode: .create)
+    files = try CheckpointFiles(directory: directory)
     var notes: [String] = []
 
     if let run = try store.run() {
@@ -46,7 +48,7 @@ struct RunOpening {
           codeVersion: surroundings.codeVersion, createdAt: surroundings.wallTime(), finishedReason: nil))
     }
     try Self.write(configuration.resolvedJSON(), to: directory.appending(path: "config.resolved.json"))
-    let removed = try files.removeUnknown(keeping: Set(try store.checkpoints().map(\.path)))
+    let removed = try files.removeUnknown(keeping: Set(try store.checkpointPaths()))
     if !removed.isEmpty { notes.append("removed unfinished files: \(removed.joined(separator: ", "))") }
     let process = surroundings.process
     attempt = try store.beginAttempt(
@@ -57,9 +59,9 @@ struct RunOpening {
   /// Checks and migrates; a file whose creation was interrupted is created anew.
   private static func openExisting(_ database: URL) throws -> RunStore {
     do {
-      return try RunStore(at: database, mode: .write)
+      return try RunStore(database, mode: .write)
     } catch StoreError.empty {
-      return try RunStore(at: database, mode: .create)
+      return try RunStore(database, mode: .create)
     }
   }
 
@@ -84,6 +86,8 @@ struct RunOpening {
   }
 
   private static func write(_ text: String, to url: URL) throws {
-    try Data((text + "\n").utf8).write(to: url, options: .atomic)
+    try StoreError.translating(path: url.path) {
+      try Data((text + "\n").utf8).write(to: url, options: .atomic)
+    }
   }
 }

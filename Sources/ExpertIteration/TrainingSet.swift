@@ -29,7 +29,7 @@ struct TrainingSet {
         prompt: framed(try vocabulary.tokens(of: text.prompt)),
         response: framed(try vocabulary.tokens(of: text.response)))
     }
-    digest = hash.hexDigest()
+    digest = SHA256.hexadecimal(hash.finalize())
     self.kept = kept
     self.batchSize = min(batchSize, max(1, sequences.count))
     self.epochs = epochs

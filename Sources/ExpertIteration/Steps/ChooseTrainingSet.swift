@@ -10,14 +10,14 @@ extension Run {
     let settings = configuration.rounds
     let split = Split.train.rawValue
     guard round > 0 else {
-      let texts = try store.exercises(split: split, rounds: 0...0).map(\.referenceText)
+      let texts = try store.exercises(split: split, rounds: 0...0).map { $0.referenceText }
       return try trainingSet(
         texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs, round: round)
     }
-    let kept = try store.incumbents(before: round + 1).filter { $0.round >= round - settings.replayRounds }
+    let kept = try store.newestKeptTraces(rounds: max(1, round - settings.replayRounds)...round)
     var prompts: [Int64: String] = [:]
     for exercise in try store.exercises(split: split, rounds: 0...round) {
-      prompts[exercise.rowID] = exercise.prompt
+      prompts[exercise.id] = exercise.prompt
     }
     var texts = kept.map { (prompt: prompts[$0.exerciseID] ?? "", response: $0.responseText) }
     let full = try fullTraces(round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
@@ -39,12 +39,12 @@ extension Run {
   ) throws -> [(prompt: String, response: String)] {
     guard count > 0 else { return [] }
     let split = Split.train.rawValue
-    let own = try store.exercises(split: split, rounds: round...round).filter { !improved.contains($0.rowID) }
-    guard own.count < count else { return own.prefix(count).map(\.referenceText) }
-    var base = try store.exercises(split: split, rounds: 0...0).filter { !improved.contains($0.rowID) }
+    let own = try store.exercises(split: split, rounds: round...round).filter { !improved.contains($0.id) }
+    guard own.count < count else { return own.prefix(count).map { $0.referenceText } }
+    var base = try store.exercises(split: split, rounds: 0...0).filter { !improved.contains($0.id) }
     var random = CounterRandom(seed: configuration.seed, stream: .mixture, UInt64(round), 1)
     random.shuffle(&base)
-    return (own + base.prefix(count - own.count)).map(\.referenceText)
+    return (own + base.prefix(count - own.count)).map { $0.referenceText }
   }
 
   private func trainingSet(

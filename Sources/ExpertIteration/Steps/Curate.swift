@@ -7,15 +7,14 @@ extension Run {
   func curate(round: Int) throws {
     announce(.curate, round: round, total: 1, unit: "commits")
     guard let checkpoint = try record(of: round).parentCheckpoint else { throw RunError.missingRound(round) }
-    let incumbents = Dictionary(
-      uniqueKeysWithValues: try store.incumbents(before: round).map { ($0.exerciseID, $0.id) })
+    let incumbents = try store.incumbentTraceIDs()
     let kept = try store.samplings(round: round).compactMap { row -> TraceRecord? in
       guard let attempt = row.bestAttempt, let trace = row.bestTrace, let answer = row.bestAnswer,
         let length = row.bestLength
       else { return nil }
       return TraceRecord(
         exerciseID: row.exerciseID, round: round, checkpointID: checkpoint, attempt: attempt,
-        parentTraceID: incumbents[row.exerciseID] ?? nil, trace: trace, answer: answer, traceLength: length,
+        parentTraceID: incumbents[row.exerciseID], trace: trace, answer: answer, traceLength: length,
         sound: row.bestSound ?? false, legal: row.bestLegal ?? false)
     }
     try store.commitCuration(round: round, kept: kept, nextPhase: .train)

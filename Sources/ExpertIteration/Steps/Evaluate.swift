@@ -4,16 +4,14 @@ import Store
 extension Run {
   /// Samples the test exercises with the round's weights, then accepts or rejects the round.
   func evaluate(round: Int) throws {
-    let record = try record(of: round)
-    guard let checkpoint = record.checkpoint else { throw RunError.missingRound(round) }
     let settings = configuration.evaluation
     let exercises = try store.exercises(split: Split.test.rawValue, rounds: 0...0)
     try respond(
-      to: exercises, round: round, phase: .evaluate, with: try model(ofCheckpoint: checkpoint),
+      to: exercises, round: round, phase: .evaluate, with: try finalModel(of: record(of: round)),
       samples: settings.samples, temperature: settings.temperature,
       done: try store.evaluatedExerciseIDs(round: round, set: "test")
     ) { exercise, judged in
-      EvaluationRecord(round: round, exerciseID: exercise.rowID, tally: Tally(of: judged))
+      EvaluationRecord(round: round, exerciseID: exercise.id, tally: Tally(of: judged))
     } commit: { rows, faults in
       try self.store.commitEvaluation(round: round, set: "test", rows: rows, faults: faults)
       return [
@@ -46,8 +44,8 @@ extension Run {
       }
     }
     try store.decide(
-      round: round, reason.map { .rejected(reason: $0) } ?? .accepted, metrics: result.metrics(round: round),
-      at: surroundings.wallTime())
+      round: round, state: reason == nil ? "accepted" : "rejected", reason: reason,
+      metrics: result.metrics(round: round), at: surroundings.wallTime())
     if let reason {
       surroundings.observe(.notice("round \(round) is rejected: \(reason); the weights roll back"))
     }
@@ -57,8 +55,7 @@ extension Run {
   /// Row first, then file: a crash in between leaves a file without a row, which the next start removes.
   private func discardIntermediateCheckpoints(round: Int) throws {
     for record in try store.checkpoints(round: round) where !record.isFinal {
-      guard let id = record.id else { continue }
-      try store.deleteCheckpointRow(id)
+      try store.deleteCheckpoint(record.id)
       try files.remove(record.path)
     }
   }

@@ -10,7 +10,7 @@ extension Run {
     announce(.generate, round: round, total: training + testing, unit: "exercises")
     try draw(training, of: .train, round: round, offset: 0, total: training + testing)
     try draw(testing, of: .test, round: round, offset: training, total: training + testing)
-    try advance(from: .generate, round: round)
+    try store.setPhase(round: round, to: Phase.generate.next(inRound: round))
   }
 
   private func draw(_ wanted: Int, of split: Split, round: Int, offset: Int, total: Int) throws {
@@ -30,10 +30,10 @@ extension Run {
           ? try? domain.referenceTraceLength(of: exercise.prompt, runs: runs, seed: seed, index: index) : nil
         return ExerciseRecord(exercise, round: round, referenceLength: mean, vocabulary: domain.vocabulary)
       }
-      let records = Array(found.compactMap { $0 }.prefix(wanted - have))
-      next = records.count == wanted - have ? records.last!.candidateIndex + 1 : next + candidates.count
-      let inserted = try store.appendExercises(records, split: split.rawValue, nextIndex: next)
+      let inserted = try store.appendExercises(
+        found.compactMap { $0 }, split: split.rawValue, upTo: wanted - have, nextIndex: next + candidates.count)
       have += inserted
+      next = try store.nextExerciseIndex(split: split.rawValue)
       barren = inserted == 0 ? barren + 1 : 0
       guard barren < Self.barrenBlocks else {
         throw RunError.tooFewExercises(split: split.rawValue, wanted: wanted, found: have)

@@ -18,7 +18,7 @@ extension Run {
   ) throws {
     announce(phase, round: round, total: exercises.count, unit: "exercises")
     let sampler = Sampler(model: model, settings: configuration.sampler.settings(temperature, options.threads))
-    let pending = exercises.filter { !done.contains($0.rowID) }
+    let pending = exercises.filter { !done.contains($0.id) }
     var finished = exercises.count - pending.count
     var shown: [(name: String, value: Int)] = []
     let tokens = Counter()
@@ -84,14 +84,6 @@ extension Run {
 
   /// Responses per transaction: a few seconds of work, the most that a kill can cost here.
   private static var samplesPerCommit: Int { 2048 }
-}
-
-extension ExerciseRecord {
-  /// The id of a record that was read from the store; only one that was not stored yet has none.
-  var rowID: Int64 {
-    guard let id else { preconditionFailure("an exercise that was never stored has no id") }
-    return id
-  }
 }
 
 extension Judgement {

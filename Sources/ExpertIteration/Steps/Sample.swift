@@ -10,20 +10,19 @@ extension Run {
     let settings = configuration.rounds
     let exercises = try exercisesToSample(round: round)
     let parent = try startingModel(of: try record(of: round))
-    let incumbents = Dictionary(
-      uniqueKeysWithValues: try store.incumbents(before: round).map { ($0.exerciseID, $0.traceLength) })
+    let incumbents = try store.incumbentLengths()
     try respond(
       to: exercises, round: round, phase: .sample, with: parent, samples: settings.samples,
       temperature: settings.temperature, done: try store.sampledExerciseIDs(round: round)
     ) { exercise, judged in
-      let length = incumbents[exercise.rowID] ?? exercise.traceLength
+      let length = incumbents[exercise.id] ?? exercise.traceLength
       let best = replacement(for: length, among: judged, demand: settings.curation)
       return SamplingRecord(round: round, exercise: exercise, judged: judged, best: best, domain: self.domain)
     } commit: { rows, faults in
       try self.store.commitSampling(round: round, rows: rows, faults: faults)
       return [("improved", rows.count { $0.bestAttempt != nil }), ("of", rows.count)]
     }
-    try advance(from: .sample, round: round)
+    try store.setPhase(round: round, to: Phase.sample.next(inRound: round))
   }
 
   /// This round's fresh exercises, then `rounds.revisitedExercises` earlier ones by a keyed draw.
@@ -44,7 +43,7 @@ extension SamplingRecord {
   ) {
     let parts = best.map { domain.split($0.response) }
     self.init(
-      round: round, exerciseID: exercise.rowID, tally: Tally(of: judged), bestAttempt: best?.attempt,
+      round: round, exerciseID: exercise.id, tally: Tally(of: judged), bestAttempt: best?.attempt,
       bestTrace: parts.map { domain.vocabulary.text(of: $0.trace) },
       bestAnswer: parts.map { domain.vocabulary.text(of: $0.answer) },
       bestLength: best?.judgement.traceLength, bestSound: best?.judgement.trace.isSound,

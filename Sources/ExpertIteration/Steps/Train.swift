@@ -16,17 +16,14 @@ extension Run {
       trainer = Trainer(model: model, optimizer: configuration.optimizer, threads: options.threads)
       try trainer.restore(checkpoint)
     } else {
-      // A copy: the parent's weights may be needed again.
-      let start = try startingModel(of: record).copy()
-      trainer = Trainer(model: start, optimizer: configuration.optimizer, threads: options.threads)
+      trainer = Trainer(model: try startingModel(of: record), optimizer: configuration.optimizer, threads: options.threads)
     }
     announce(.train, round: round, total: set.steps, unit: "steps")
     let metrics = try train(trainer, on: set, schedule, round: round)
-    try store.setTrainingSet(
-      round: round, sha256: set.digest, tokens: set.trainedTokens, sequences: set.steps * set.batchSize,
-      kept: set.kept)
     let final = try save(trainer, round: round, isFinal: true, metrics: metrics)
-    loaded = (final, trainer.model)
+    try store.finishTraining(
+      round: round, checkpoint: final, trainSetSHA256: set.digest, trainTokens: set.trainedTokens,
+      trainedSequences: set.steps * set.batchSize, keptSequences: set.kept, nextPhase: .evaluate)
   }
 
   /// Returns the metrics since the last checkpoint.
@@ -100,7 +97,7 @@ extension Run {
       CheckpointRecord(
         round: round, step: trainer.step, isFinal: isFinal, path: path, bytes: bytes.count,
         sha256: SHA256.hexDigest(of: bytes)),
-      metrics: metrics, nextPhase: isFinal ? .evaluate : nil)
+      metrics: metrics)
   }
 
   /// Loss and gradient norm are stored about this often in a phase.
