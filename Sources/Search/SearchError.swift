@@ -1,4 +1,4 @@
-/// What is wrong with words, prompts or settings given from outside. A wrong response is no error: see `Fault`.
+/// What is wrong with words, prompts or settings from outside. A wrong response is no error: see `Fault`.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `position` counts the words of the text from 0.
   case unknownWord(word: String, position: Int, nearest: String?)

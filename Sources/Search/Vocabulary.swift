@@ -39,8 +39,7 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The tokens of words separated by white space. Throws `SearchError.unknownWord` at the first unknown one.
   public func tokens(of text: some StringProtocol) throws -> [Token] {
-    let spoken = text.split { $0.isWhitespace }.map { String($0) }
-    return try spoken.enumerated().map { position, word in
+    try spoken(text).enumerated().map { position, word in
       guard let token = numbers[word] else {
         throw SearchError.unknownWord(word: word, position: position, nearest: nearest(to: word))
       }
@@ -50,7 +49,7 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The same for text that is to be judged, not trusted: an unknown word becomes `replacement`.
   public func tokens(of text: some StringProtocol, replacingUnknownBy replacement: Token) -> [Token] {
-    text.split { $0.isWhitespace }.map { numbers[String($0)] ?? replacement }
+    spoken(text).map { numbers[$0] ?? replacement }
   }
 
   /// The words of `tokens`, joined by one space.
@@ -64,6 +63,11 @@ public struct Vocabulary: Sendable, Equatable {
   }
 
   public static func == (one: Vocabulary, other: Vocabulary) -> Bool { one.digest == other.digest }
+
+  /// The pieces of a text between spaces, tabs and line ends.
+  private func spoken(_ text: some StringProtocol) -> [String] {
+    String(text).utf8.split { $0 == UInt8(ascii: " ") || (9...13).contains($0) }.map { String(Substring($0)) }
+  }
 
   /// The word with the fewest edits to `word`, the first of equals; nil where nothing is near.
   private func nearest(to word: String) -> String? {

@@ -46,9 +46,9 @@ struct MazeDrawTests {
     let exercise = try #require(domain.exercises(seed: 1, count: 1).first)
     #expect(exercise.index == 0)
     #expect(
-      domain.vocabulary.text(of: exercise.prompt)
-        == "start 4 0 goal 2 2 wall 1 0 wall 2 0 wall 3 0 wall 2 1 wall 4 2 wall 0 4 wall 1 4 wall 2 4 wall 3 4"
-    )
+      domain.vocabulary.text(of: exercise.prompt) == """
+        start 4 0 goal 2 2 wall 1 0 wall 2 0 wall 3 0 wall 2 1 wall 4 2 wall 0 4 wall 1 4 wall 2 4 wall 3 4
+        """)
     #expect(
       domain.vocabulary.text(of: exercise.trace) == """
         create 4 0 c0 c4 close 4 0 c0 c4 create 4 1 c1 c3 close 4 1 c1 c3 create 3 1 c2 c2 close 3 1 c2 c2 \

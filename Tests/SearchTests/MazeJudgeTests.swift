@@ -152,23 +152,23 @@ struct MazeJudgeTests {
         ))
   }
 
-  @Test func aSearchMayImproveWhatIsOpenOrClosed() throws {
-    // 1 0 is first reached from the right with g 5, then from the left with g 3.
-    let improved = try MazeDomain(MazeSettings(width: 4, height: 3))
-    let prompt = "start 0 1 goal 3 0 wall 1 1 wall 2 0"
-    // The way over the top: 0 1, 0 2, 1 2, 2 2, 2 1 or 3 2, ...
-    let trace = """
-      create 0 1 c0 c4 close 0 1 c0 c4 create 0 2 c1 c5 create 0 0 c1 c3 close 0 0 c1 c3 create 1 0 c2 c2 \
-      close 1 0 c2 c2 close 0 2 c1 c5 create 1 2 c2 c4 close 1 2 c2 c4 create 2 2 c3 c3 close 2 2 c3 c3 \
-      create 3 2 c4 c2 create 2 1 c4 c2 close 2 1 c4 c2 create 3 1 c5 c1 close 3 1 c5 c1 create 3 0 c6 c0 \
-      close 3 0 c6 c0
+  /// On an empty board 1 1 is first reached the long way round with g 4 and closed, then from 0 1 with g 2.
+  @Test func aClosedCellMayBeReachedAgainByABetterWayAndThenCountsWithItsLastCost() throws {
+    let prompt = "start 0 0 goal 2 2"
+    let around = """
+      create 0 0 c0 c4 close 0 0 c0 c4 create 0 1 c1 c3 close 0 1 c1 c3 create 0 2 c2 c2 close 0 2 c2 c2 \
+      create 1 2 c3 c1 close 1 2 c3 c1 create 1 1 c4 c2 close 1 1 c4 c2 create 1 1 c2 c2 close 1 1 c2 c2
       """
-    let plan = "plan 0 1 plan 0 2 plan 1 2 plan 2 2 plan 2 1 plan 3 1 plan 3 0"
-    let judgement = improved.judge(
-      try improved.vocabulary.tokens(of: trace + " " + plan), isTerminated: true,
-      to: try improved.vocabulary.tokens(of: prompt))
-    #expect(judgement.answer == .optimal(cost: 6))
-    #expect(judgement.trace == .legal)
+    let plan = "plan 0 0 plan 0 1 plan 1 1 plan 2 1 plan 2 2"
+    let fault = Fault(
+      kind: .childNotCreated, position: 15, detail: "1 0, beside the closed 0 0, was not created with g 1")
+    let better = "create 2 1 c3 c1 close 2 1 c3 c1 create 2 2 c4 c0 close 2 2 c4 c0"
+    #expect(
+      try judge("\(around) \(better) \(plan)", to: prompt).trace == .sound(firstIllegality: fault))
+    let stale = "create 2 1 c5 c1 close 2 1 c5 c1 create 2 2 c6 c0 close 2 2 c6 c0"
+    #expect(
+      try judge("\(around) \(stale) \(plan)", to: prompt).trace
+        == unsound(.wrongCost, 63, "no cell closed with g 4 is beside 2 1"))
   }
 
   @Test func aBadPromptMakesEveryResponseWrong() throws {

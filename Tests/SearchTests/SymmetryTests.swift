@@ -4,7 +4,7 @@ import Testing
 @testable import Search
 
 struct SymmetryTests {
-  /// In the cell grammar every token that names a cell has an image, so any response, true or damaged, has one.
+  /// In the cell grammar every token that names a cell has an image, so every response has one.
   @Test(arguments: [(5, 5), (6, 4), (3, 5)]) func aTurnedOrMirroredResponseHasTheSameVerdict(
     width: Int, height: Int
   ) throws {

@@ -11,7 +11,7 @@ struct TraceLengthTests {
   }
 
   /// The reference: 126.6 and 125.5 tokens on 3003 and 1500 mazes of 6x6, 275.1 and 267.8 on 2002 and 1000 of
-  /// 10x10. The mazes of one layout are alike, which makes the standard errors 1.3 times those of single draws:
+  /// 10x10. The mazes of a layout are alike, which makes the standard errors 1.3 times those of single draws:
   /// 0.7 and 2.4. `Goldens/coin.py mean`, its twin on the same heap: 127.5 +- 0.2 and 269.4 +- 0.9. The
   /// tolerances are three standard errors of these figures and ours together.
   @Test func theCoinOrderWritesTracesAsLongAsTheReference() throws {

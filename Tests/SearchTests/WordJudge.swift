@@ -1,6 +1,6 @@
 /// The verdicts of the domain found another way: on words, looking back over the list of earlier clauses, and
-/// with legality as a replay of A* that must find the trace's next clauses among its choices. It shares no code
-/// with `MazeJudge`.
+/// with legality as a replay of A* that must find the trace's next clauses among its choices. It shares no
+/// code with `MazeJudge`.
 struct WordJudge {
   struct Verdict: Equatable {
     var isCorrect = false

@@ -1,4 +1,4 @@
-/// A board with walls, a start and a goal; a move goes to a free cell above, below, left or right and costs 1.
+/// A board with walls, a start and a goal; a move goes to a free neighbour of four and costs 1.
 struct Maze: Sendable, Equatable {
   let grid: Grid
   let isWall: [Bool]

@@ -7,7 +7,8 @@ import Determinism
 ///
 /// A layout of walls serves `drawsPerLayout` candidates: layout = index / drawsPerLayout. Its smallest image
 /// under the symmetries of the square decides the split (a tenth of the layouts is for testing), so no test
-/// maze was trained on, turned or mirrored. Tasks are those of the Searchformer paper (section 3.1).
+/// maze was trained on, turned or mirrored. Tasks are drawn as for the Searchformer paper (Lehnert et al.,
+/// 2024).
 public struct MazeDomain: Domain {
   public let settings: MazeSettings
   let grid: Grid

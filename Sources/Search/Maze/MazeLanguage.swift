@@ -1,4 +1,4 @@
-/// The written form of mazes in one grammar: what each token means, and how prompts, traces and plans are spelled.
+/// The written form of mazes in one grammar: what tokens mean, and how prompts, traces and plans are spelled.
 ///
 ///     PROMPT := start X Y goal X Y { wall X Y }        walls in ascending cell order
 ///     TRACE  := { (create|close) X Y cG cH }

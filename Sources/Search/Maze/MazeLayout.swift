@@ -12,10 +12,7 @@ struct MazeLayout: Sendable {
     var random = CounterRandom(seed: seed, stream: .layout, UInt64(number))
     let counts = settings.wallCounts
     let wallCount = counts.lowerBound + random.uniform(below: counts.count)
-    var cells = [Int32](unsafeUninitializedCapacity: grid.count) { buffer, count in
-      for cell in 0..<grid.count { buffer[cell] = Int32(cell) }
-      count = grid.count
-    }
+    var cells = Array(0..<Int32(grid.count))
     var isWall = [Bool](repeating: false, count: grid.count)
     for index in 0..<wallCount {
       cells.swapAt(index, index + random.uniform(below: grid.count - index))
@@ -45,20 +42,25 @@ struct MazeLayout: Sendable {
   /// SHA-256 of `canonicalText`: the name of the layout up to its symmetries.
   var digest: [UInt8] {
     var hash = SHA256()
-    hash.update(canonicalText.utf8)
+    hash.update(canonicalBytes)
     return hash.finalize()
   }
 
   /// The smallest of the eight images (by width, height, then rows read left to right from row 0, `.` before
   /// `#`), such as `3x3 ..#/#../...`.
-  var canonicalText: String {
+  var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+  private var canonicalBytes: [UInt8] {
     let images = Image.all(width: grid.width, height: grid.height).filter { $0.width <= $0.height }
     var best = images[0]
     for image in images.dropFirst() where isSmaller(image, than: best) { best = image }
-    var text = "\(best.width)x\(best.height) "
+    var text = Array("\(best.width)x\(best.height) ".utf8)
+    text.reserveCapacity(text.count + (best.width + 1) * best.height)
     for y in 0..<best.height {
-      if y > 0 { text += "/" }
-      for x in 0..<best.width { text += isWall[best.source(x, y)] ? "#" : "." }
+      if y > 0 { text.append(UInt8(ascii: "/")) }
+      for x in 0..<best.width {
+        text.append(isWall[best.source(x, y)] ? UInt8(ascii: "#") : UInt8(ascii: "."))
+      }
     }
     return text
   }

@@ -1,5 +1,5 @@
-/// Mazes in plain text, y upwards as in the paper: `#` wall, `.` free, `S` start, `G` goal, `o` open, `x` closed,
-/// `*` plan. The start and the goal keep their letters.
+/// Mazes in plain text, y upwards as in the paper: `#` wall, `.` free, `S` start, `G` goal, `o` open, `x`
+/// closed, `*` plan. The start and the goal keep their letters.
 ///
 ///     2 S # .
 ///     1 x o .
