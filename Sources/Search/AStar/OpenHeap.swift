@@ -3,8 +3,8 @@ import Determinism
 /// The open nodes as a binary heap that compares in the order of CPython's `heapq`.
 ///
 /// With a coin thrown per comparison the order of comparisons decides the distribution of traces, so it is
-/// part of the contract: push sifts towards the root while smaller; pop moves the last entry to the root, sinks it
-/// to a leaf along the smaller children (right unless left < right), then sifts it up again.
+/// part of the contract: push sifts towards the root while smaller; pop moves the last entry to the root,
+/// sinks it to a leaf along the smaller children (right unless left < right), then sifts it up again.
 struct OpenHeap {
   struct Entry {
     let f: Int32
