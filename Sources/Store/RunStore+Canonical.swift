@@ -13,7 +13,12 @@ extension RunStore {
       for (table, sql) in canonicalQueries {
         let cursor = try Row.fetchCursor(database, sql: sql)
         while let row = try cursor.next() {
-          try body(table + "\t" + row.databaseValues.map(canonicalText).joined(separator: "\t"))
+          var line = table
+          for index in 0..<row.count {
+            line += "\t"
+            append(row[index] as DatabaseValue, to: &line)
+          }
+          try body(line)
         }
       }
     }
@@ -27,13 +32,15 @@ extension RunStore {
   }
 }
 
-private func canonicalText(_ value: DatabaseValue) -> String {
+private func append(_ value: DatabaseValue, to line: inout String) {
   switch value.storage {
-  case .null: "\\N"
-  case .int64(let number): String(number)
-  case .double(let number): "0x" + String(number.bitPattern, radix: 16)
-  case .string(let text): text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\\") } ? escaped(text) : text
-  case .blob(let data): data.map { String($0, radix: 16) }.joined(separator: ",")
+  case .null: line += "\\N"
+  case .int64(let number): line += String(number)
+  case .double(let number): line += "0x" + String(number.bitPattern, radix: 16)
+  case .string(var text):
+    let isPlain = text.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") } }
+    line += isPlain ? text : escaped(text)
+  case .blob(let data): line += data.map { String($0, radix: 16) }.joined(separator: ",")
   }
 }
 

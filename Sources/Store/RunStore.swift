@@ -35,8 +35,11 @@ public final class RunStore: Sendable {
     let path = url.path
     let exists = try Self.inspectFile(path)
     guard exists || mode == .create else { throw StoreError.notFound(path: path) }
+    let folder = url.deletingLastPathComponent().path
+    let place =
+      mode == .read ? try Self.placeForReading(path, isFolderWritable: access(folder, W_OK) == 0) : path
     queue = try Self.translating(path) {
-      let queue = try DatabaseQueue(path: path, configuration: Self.configuration(mode))
+      let queue = try DatabaseQueue(path: place, configuration: Self.configuration(mode))
       try Self.inspectContent(of: queue, path: path, mode: mode)
       guard mode != .read else { return queue }
       try queue.inDatabase { database in
@@ -45,7 +48,9 @@ public final class RunStore: Sendable {
             path: path, operation: "switching to a write-ahead log",
             detail: "this file system does not support it")
         }
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        // 64 MB of cache: the indexes of 100,000 exercises, so that a commit reads nothing back.
+        try database.execute(
+          sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000")
       }
       try Schema.migrator().migrate(queue)
       return queue
@@ -106,12 +111,25 @@ public final class RunStore: Sendable {
   private static func inspectFile(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      if errno == ENOENT { return false }
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      if errno == ENOENT, access(folder, F_OK) == 0 { return false }
       throw StoreError.system(errno, path: path, operation: "looking at the file")
     }
     if status.st_mode & S_IFMT == S_IFDIR { throw StoreError.isDirectory(path: path) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notADatabase(path: path) }
     return true
+  }
+
+  /// What to open for reading. SQLite reads a database in WAL mode through two files beside it. Where they
+  /// are missing and cannot be made, the folder being read-only, a database closed cleanly is read as it is,
+  /// and one that was not is refused.
+  static func placeForReading(_ path: String, isFolderWritable: Bool) throws -> String {
+    guard !isFolderWritable, access(path + "-shm", R_OK) != 0 else { return path }
+    var log = stat()
+    if stat(path + "-wal", &log) == 0, log.st_size > 0 { throw StoreError.readOnlyFolder(path: path) }
+    let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
+    guard let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) else { return path }
+    return "file:\(escaped)?immutable=1"
   }
 
   private static func inspectContent(of queue: DatabaseQueue, path: String, mode: Mode) throws {

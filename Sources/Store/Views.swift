@@ -91,22 +91,21 @@ enum Views {
     """
 
   /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last A*'s own.
-  /// An ancestor is always older, so a damaged database cannot make the recursion endless.
+  /// A trace's parent is the one kept before it for the same exercise (the schema sees to that), so its
+  /// ancestors are those of earlier rounds: no recursion, and `WHERE trace_id = ...` reads these rows only.
   private static let lineage = """
     CREATE VIEW lineage AS
-    WITH RECURSIVE ancestor (trace_id, generation, id, parent_id) AS (
-      SELECT id, 0, id, parent_trace_id FROM traces
-      UNION ALL
-      SELECT a.trace_id, a.generation + 1, p.id, p.parent_trace_id
-      FROM ancestor AS a JOIN traces AS p ON p.id = a.parent_id AND p.id < a.id
-    )
-    SELECT a.trace_id, a.generation, t.exercise_id AS exercise, 'round ' || t.round AS origin,
-      t.checkpoint_id AS checkpoint, t.attempt, t.trace_length AS tokens, t.sound, t.legal, t.trace
-    FROM ancestor AS a JOIN traces AS t ON t.id = a.id
+    SELECT t.id AS trace_id,
+      (SELECT count(*) FROM traces AS m
+        WHERE m.exercise_id = t.exercise_id AND m.round > a.round AND m.round <= t.round) AS generation,
+      t.exercise_id AS exercise, 'round ' || a.round AS origin, a.checkpoint_id AS checkpoint, a.attempt,
+      a.trace_length AS tokens, a.sound, a.legal, a.trace
+    FROM traces AS t JOIN traces AS a ON a.exercise_id = t.exercise_id AND a.round <= t.round
     UNION ALL
-    SELECT a.trace_id, a.generation + 1, x.id, 'A*', NULL, NULL, x.trace_length, 1, 1, x.trace
-    FROM ancestor AS a JOIN traces AS t ON t.id = a.id JOIN exercises AS x ON x.id = t.exercise_id
-    WHERE a.parent_id IS NULL
+    SELECT t.id,
+      (SELECT count(*) FROM traces AS m WHERE m.exercise_id = t.exercise_id AND m.round <= t.round),
+      x.id, 'A*', NULL, NULL, x.trace_length, 1, 1, x.trace
+    FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id
     ORDER BY 1, 2;
     """
 

@@ -40,7 +40,7 @@ import Testing
     ("UPDATE rounds SET train_tokens = -1 WHERE round = 2", "train_tokens"),
     ("UPDATE rounds SET state = 'train', ended_at = NULL WHERE round = 1", "a decided round does not change"),
     (
-      "INSERT INTO rounds SELECT 4, state, 100, NULL, '\(noon)', NULL, NULL, 0, 0, 0, NULL FROM rounds LIMIT 1",
+      "INSERT INTO rounds VALUES (4, 'train', 100, NULL, '\(noon)', NULL, NULL, 0, 0, 0, NULL)",
       "gap"
     ),
     ("INSERT INTO rounds VALUES (3, 'train', 100, NULL, '\(noon)', NULL, NULL, 0, 0, 0, NULL)", "UNIQUE"),
@@ -96,7 +96,7 @@ import Testing
 
   @Test func onlyOneAttemptIsOpen() throws {
     let insert =
-      "INSERT INTO attempts (pid, boot_id, host, started_at, heartbeat_at) VALUES (1, 'b', 'h', '\(noon)', '\(noon)')"
+      "INSERT INTO attempts VALUES (NULL, 1, 'b', 'h', '\(noon)', '\(noon)', NULL, NULL)"
     try store.execute(insert)
     #expect(rule { try store.execute(insert) }?.contains("UNIQUE") == true)
   }

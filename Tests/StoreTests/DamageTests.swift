@@ -108,11 +108,12 @@ import Testing
     let scratch = try Scratch()
     let store = try scratch.store()
     try Scenario.all(store)
-    // As a flipped bit in a row's header would: the table's rule is lifted, the row changed, the rule put back.
+    // What a flipped bit in a row's header makes of it: the table's rule is lifted and the row changed.
     try store.execute(
       """
       PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET sql = replace(sql, 'trained_sequences INTEGER NOT NULL', 'trained_sequences INTEGER');
+      UPDATE sqlite_schema
+        SET sql = replace(sql, 'trained_sequences INTEGER NOT NULL', 'trained_sequences INTEGER');
       PRAGMA writable_schema = RESET
       """)
     try store.close()

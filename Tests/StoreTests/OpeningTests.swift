@@ -26,7 +26,9 @@ import Testing
 
   @Test func aMissingFolderIsNotFound() throws {
     let url = scratch.directory.appending(path: "no/shorten.db")
-    #expect(throws: StoreError.self) { try RunStore(url, mode: .create) }
+    for mode in [RunStore.Mode.create, .write, .read] {
+      #expect(throws: StoreError.notFound(path: url.path)) { try RunStore(url, mode: mode) }
+    }
   }
 
   @Test func aFolderIsRefused() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Store
@@ -76,5 +77,33 @@ import Testing
     }
     try reader.close()
     #expect(try scratch.bytes() == before)
+  }
+
+  @Test func inAReadOnlyFolderACleanlyClosedRunIsReadAsItIs() throws {
+    let store = try scratch.store()
+    try Scenario.zero(store)
+    let path = scratch.database.path
+    #expect(try RunStore.placeForReading(path, isFolderWritable: false) == path)
+    try store.close()
+    #expect(try RunStore.placeForReading(path, isFolderWritable: true) == path)
+    let place = try RunStore.placeForReading(path, isFolderWritable: false)
+    #expect(place == "file:\(path)?immutable=1")
+    let before = try FileManager.default.contentsOfDirectory(atPath: scratch.directory.path)
+    var configuration = Configuration()
+    configuration.readonly = true
+    let queue = try DatabaseQueue(path: place, configuration: configuration)
+    #expect(try queue.read { try Double.fetchOne($0, sql: "SELECT optimal_pct FROM rounds_summary") } == 43.8)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.directory.path) == before)
+  }
+
+  @Test func inAReadOnlyFolderAKilledRunIsRefused() throws {
+    let store = try scratch.store()
+    try Scenario.begin(store)
+    let killed = try scratch.afterKill()
+    let path = killed.database.path
+    #expect(throws: StoreError.readOnlyFolder(path: path)) {
+      try RunStore.placeForReading(path, isFolderWritable: false)
+    }
+    withExtendedLifetime(store) {}
   }
 }

@@ -5,8 +5,8 @@ import GRDB
 
 typealias GRDBRow = Row
 
-/// Two rounds and a begun third, small enough to be computed by hand: training exercises 1, 2, 3 (A* traces of
-/// 30, 20 and 10 tokens) and 8 (40); test exercises 4 to 7 (A* means 100, 200, 50, 80).
+/// Two rounds and a begun third, small enough to be computed by hand: training exercises 1, 2, 3 (A* traces
+/// of 30, 20 and 10 tokens) and 8 (40); test exercises 4 to 7 (A* means 100, 200, 50, 80).
 enum Scenario {
   static func run() -> RunRecord {
     RunRecord(
