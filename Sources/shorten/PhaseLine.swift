@@ -2,7 +2,7 @@ import ExpertIteration
 
 /// Where a phase stands, and the line that says so. Pure: time comes from outside.
 ///
-///     round 3/5  sample     71 % ▕███████   ▏ 5,680/8,000 exercises  41 k tok/s  ETA 02:14  improved 93
+///     round 3/5  sample     71 % ▕███████   ▏ 5,680/8,000 exercises  41 k tok/s  ETA 02:14
 struct PhaseLine {
   let round: Int
   let rounds: Int

@@ -3,18 +3,18 @@ import ExpertIteration
 /// The rounds as a table that grows by a line per round: the columns keep their widths, so lines printed
 /// hours apart stay aligned.
 ///
-///     round  optimal %   tokens  shorter %          sound %  legal %  cut %  improved    kept  A* tokens   time
-///         0  81.2 ±1.1     92.1  -                     97.8     88.1    0.4         -       -       93.0  04:11
-///         1  84.0 ±1.0     81.4  11.6 [10.2, 13.1]     96.2     71.0    0.3       412     412       93.1  00:38
+///     round  optimal %   tokens  shorter %           sound %  ...
+///         0  81.2 ±1.1     92.1  -                      97.8  ...
+///         1  84.0 ±1.0     81.4  11.6 [10.2, 13.1]      96.2  ...
 enum RoundsTable {
   static let header = line(columns.map(\.title))
 
   static let legend = """
-    optimal %: of all test responses, correct and optimal (pass@1); tokens: mean trace length on the tasks
-    optimal in round 0 and in the round; shorter %: its change since round 0, with its 95 % interval;
-    sound %, legal %: of the correct responses; cut %: of all, stopped at the maximum length; improved:
-    training exercises with a shorter trace; kept: kept traces trained on; A* tokens: A*'s mean on the tasks
-    the round solved optimally
+    optimal %: of all test responses, correct and optimal (pass@1). tokens: mean trace length on the tasks \
+    optimal in round 0 and in the round. shorter %: its change since round 0 with its 95 % interval. sound %, \
+    legal %: of the correct responses. cut %: of all, stopped at the maximum length. improved: training \
+    exercises with a shorter trace. kept: kept traces trained on. A* tokens: A*'s mean on the tasks the round \
+    solved optimally.
     """
 
   static func row(_ round: RoundSummary) -> String {

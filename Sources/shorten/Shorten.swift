@@ -17,7 +17,7 @@ struct Shorten: ParsableCommand {
         shorten run --config maze.json       trains; the same command continues
         shorten rounds runs/maze             what came of it
 
-      Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74 input or output failed,
+      Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74 input or output failed, \
       75 locked by another process, 130 stopped by a signal.
       """,
     version: version,

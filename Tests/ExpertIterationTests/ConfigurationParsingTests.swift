@@ -142,7 +142,7 @@ import Testing
       Self.complaint(text) == """
         maze.json:2:3: error: unknown key "sed" (did you mean "seed"?)
         maze.json:3:39: error: "width" is 2; allowed: 3 to 100
-        maze.json:3:52: error: "height" must be a whole number, found 5.0; allowed: a whole number, 3 to 100
+        maze.json:3:52: error: "height" must be a whole number, 3 to 100, found 5.0
         maze.json:3:57: error: unknown key "wallPercent" in "domain" (did you mean "minimumWallPercent"?)
         maze.json:5:18: error: "exercises" must be a whole number, found the text "many"
         maze.json:6:5: error: unknown key "learing_rate" in "base" (did you mean "learningRate"?)
@@ -204,7 +204,7 @@ import Testing
     ),
     (
       #""seed": 1e3"#,
-      "2:9: error: \"seed\" must be a whole number, found 1e3; allowed: a whole number, 0 to 9007199254740991"
+      "2:9: error: \"seed\" must be a whole number, 0 to 9007199254740991, found 1e3"
     ),
     (#""seed": -1"#, "2:9: error: \"seed\" is -1; allowed: 0 to 9007199254740991"),
     (#""seed": null"#, "2:9: error: \"seed\" must be a whole number, found null"),
@@ -214,7 +214,10 @@ import Testing
     (#""evaluation": {"samples": 0}"#, "2:27: error: \"samples\" is 0; allowed: 1 to 4096"),
     (#""optimizer": {"beta1": 1}"#, "2:24: error: \"beta1\" is 1; allowed: at least 0, less than 1"),
     (#""rounds": {"gate": []}"#, "2:20: error: \"gate\" must be an object, found an array"),
-    (#""rounds": {"gate": {"drop": 1}}"#, "2:21: error: unknown key \"drop\" in \"rounds.gate\" (did you mean \"maximumDrop\"?)"),
+    (
+      #""rounds": {"gate": {"drop": 1}}"#,
+      "2:21: error: unknown key \"drop\" in \"rounds.gate\" (did you mean \"maximumDrop\"?)"
+    ),
     (
       #""sampler": {"halfPrecisionCache": 1}"#,
       "2:35: error: \"halfPrecisionCache\" must be true or false, found 1"
@@ -263,11 +266,13 @@ import Testing
     ),
     (
       #"{"domain": {"kind": "maze", "width": 3, "height": 3}}"#,
-      "1:38: error: only 1 layouts of walls exist for this size and share of walls, too few to keep test mazes apart from training mazes; choose a larger maze or more walls"
+      "1:38: error: this size and share of walls have 1 layouts of walls in all, too few to keep test mazes "
+        + "apart from training mazes; choose a larger maze or more walls"
     ),
     (
       #"{"domain": {"kind": "maze", "width": 4, "height": 4}, "evaluation": {"exercises": 90000}}"#,
-      "1:83: error: 90000 test exercises are asked for, but mazes of 4x4 give no more than about 26317 different ones; ask for fewer or choose a larger maze"
+      "1:83: error: 90000 test exercises are asked for, but mazes of 4x4 give no more "
+        + "than about 26317 different ones; ask for fewer or choose a larger maze"
     ),
     (
       #"{"domain": {"kind": "maze", "width": 5, "height": 5, "maximumWallPercent": 20}}"#,

@@ -149,7 +149,8 @@ extension ConfigurationField {
     switch (kind, node.value) {
     case (.integer(let range), .number(let text)):
       guard !text.contains(where: { $0 == "." || $0 == "e" || $0 == "E" }) else {
-        throw Refusal(text: "must be a whole number, found \(node.summary); \(expectation)")
+        throw Refusal(
+          text: "must be a whole number, \(range.lowerBound) to \(range.upperBound), found \(node.summary)")
       }
       guard let value = Int(text), range.contains(value) else {
         throw Refusal(text: "is \(node.summary); allowed: \(range.lowerBound) to \(range.upperBound)")

@@ -152,7 +152,8 @@ extension ConfigurationField {
         "Steps between checkpoints."),
       .number(
         "rounds.gate.maximumDrop", \.rounds.gate.maximumDrop, .closed(0, 100), unit: "points of optimal_pct",
-        "A round that falls further below round 0 or the last accepted round is rejected: its weights roll back."
+        "A round that falls further below round 0 or the last accepted one is rejected: its weights roll "
+          + "back."
       ),
       .integer(
         "rounds.gate.maximumRejections", \.rounds.gate.maximumRejections, 1...100, unit: "rounds",

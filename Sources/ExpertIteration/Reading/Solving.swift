@@ -94,7 +94,8 @@ extension RunReader {
   }
 
   private func checkpoint(_ record: CheckpointRecord, of domain: any Domain) throws -> Checkpoint {
-    let checkpoint = try Checkpoint(decoding: try CheckpointFiles(directory: directory).read(record))
+    let checkpoint = try Checkpoint(
+      decoding: try CheckpointFiles(directory: directory).read(record, hexDigest: SHA256.hexDigest(of:)))
     guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
       throw ReadingError.otherVocabulary(path: record.path)
     }

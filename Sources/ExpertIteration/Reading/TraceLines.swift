@@ -5,7 +5,7 @@ import Search
 ///
 ///     let lines = try TraceLines(domain: .maze(.init(width: 3, height: 3)), seed: 1)
 ///     lines.search("start 0 2 goal 1 0 wall 1 2 wall 2 0", line: 1).json
-///     // {"expanded":5,"plan":"plan 0 2 plan 0 1 ...","prompt":"start 0 2 ...","trace":"create 0 2 c0 c3 ..."}
+///     // {"expanded":4,"plan":"plan 0 2 plan 0 1 ...","prompt":"start 0 2 ...","trace":"create 0 2 ..."}
 public struct TraceLines: Sendable {
   /// A line of JSON with sorted keys; `error` says why the input line could not be read.
   public struct Answer: Sendable, Equatable {

@@ -50,8 +50,8 @@ struct DigestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest", abstract: "Print a SHA-256 of all that a run computed.",
     discussion: """
-      Over exercises, kept traces, samplings, evaluations, metrics and weights; not over times and
-      processes. Equal configurations and seeds give equal digests, however often a run was interrupted and
+      Over exercises, kept traces, samplings, evaluations, metrics and weights; not over times and \
+      processes. Equal configurations and seeds give equal digests, however often a run was interrupted and \
       whatever the number of threads.
       """)
 
@@ -67,7 +67,7 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print a round's traces as lines of JSON.",
     discussion: """
-      Round 0 has A*'s own traces, a later round those it kept. Keys: exercise, split, prompt, trace, plan,
+      Round 0 has A*'s own traces, a later round those it kept. Keys: exercise, split, prompt, trace, plan, \
       tokens (of the trace), sound, legal, round. `shorten verify` reads these lines.
       """)
 

@@ -7,8 +7,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Start a run, or continue it where it was left.",
     discussion: """
-      The run directory holds everything: the database shorten.db, the checkpoints and the resolved
-      configuration. ctrl-C commits what is done; the same command continues. A changed configuration is
+      The run directory holds everything: the database shorten.db, the checkpoints and the resolved \
+      configuration. ctrl-C commits what is done; the same command continues. A changed configuration is \
       refused on an existing run; only the number of rounds may be raised.
       """)
 

@@ -28,7 +28,8 @@ struct ShowCommand: ParsableCommand {
     if json { return try Output.line(view.json) }
     let mean = view.referenceLength.map { ", A* takes \($0.formatted(decimals: 1)) tokens on average" } ?? ""
     try Output.line(
-      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), optimal cost \(view.optimalCost)\(mean)"
+      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), optimal cost "
+        + "\(view.optimalCost)\(mean)"
     )
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")

@@ -20,8 +20,8 @@ struct AStarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "astar", abstract: "Run A* on prompts from standard input.",
     discussion: """
-      A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a line of JSON: prompt,
-      trace, plan (words separated by spaces), expanded. An unsolvable task has "plan": null; a prompt that
+      A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a line of JSON: prompt, \
+      trace, plan (words separated by spaces), expanded. An unsolvable task has "plan": null; a prompt that \
       cannot be read has "error", and the command ends with status 65 after the last line.
       """)
 
@@ -47,11 +47,12 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Judge responses from standard input.",
     discussion: """
-      A line is {"prompt": "start 0 2 ...", "response": "create 0 2 c0 c3 ... plan 0 2 ..."}, words separated
-      by spaces; "terminated": false marks a response that was cut. In place of "response" a line may have
-      "trace" and "plan", as `shorten astar` and `shorten export` print them. Each gives a line of JSON:
-      correct, optimal, sound, legal, traceLength, fault (of the answer, or else of the trace). A line that
-      cannot be read gets one too, whose fault says why, and the command ends with status 65.
+      A line is {"prompt": "start 0 2 ...", "response": "create 0 2 c0 c3 ... plan 0 2 ..."}, words \
+      separated by spaces; "terminated": false marks a response that was cut. In place of "response" a line \
+      may have "trace" and "plan", as `shorten astar` and `shorten export` print them. Each gives a line of \
+      JSON: correct, optimal, sound, legal, traceLength, fault (of the answer, or else of the trace). A line \
+      that cannot be read gets one too, whose fault says why, and the command ends with status 65 after the \
+      last line.
       """)
 
   @OptionGroup var domain: DomainOptions

@@ -1,0 +1,97 @@
+import Foundation
+import Store
+import Testing
+
+@testable import ExpertIteration
+
+/// What is read of a run, and what is said where it cannot be.
+@Suite struct ReadingTests {
+  @Test func theRoundsAndTheStateAreThoseOfTheStore() throws {
+    let run = try StoredRun()
+    let reader = try RunReader(run.directory.path)
+    let rounds = try reader.rounds()
+    #expect(rounds.map(\.round) == [0, 1])
+    #expect(rounds.map(\.state) == ["accepted", "evaluate"])
+    #expect(rounds[1].shorterPercent == 11.1)
+    let state = try reader.state()
+    #expect(state.state == "stopped")
+    #expect(state.rounds == 2)
+    #expect(try reader.configuration() == StoredRun.configuration)
+  }
+
+  @Test func anExerciseShowsTheTraceThatStoodAfterARound() throws {
+    let run = try StoredRun()
+    let reader = try RunReader(run.directory.path)
+    let now = try reader.exercise(1)
+    #expect(now.prompt == StoredRun.prompt)
+    #expect(now.reference.trace == StoredRun.trace)
+    #expect(now.reference.verdict.summary == "optimal answer, legal trace")
+    let kept = try #require(now.kept)
+    #expect(kept.origin == "round 1, sample 5")
+    #expect(kept.traceLength == 40)
+    #expect(kept.verdict.isSound && !kept.verdict.isLegal && kept.verdict.isOptimal)
+    #expect(try reader.exercise(1, round: 0).kept == nil)
+    #expect(try reader.exercise(2).referenceLength == 61.25)
+  }
+
+  @Test func anExportIsALineATrace() throws {
+    let run = try StoredRun()
+    let reader = try RunReader(run.directory.path)
+    var lines: [String] = []
+    try reader.export(round: 1) { lines.append($0) }
+    let (prompt, plan, kept) = (StoredRun.prompt, StoredRun.plan, StoredRun.kept)
+    #expect(
+      lines == [
+        #"{"exercise":1,"legal":false,"plan":"\#(plan)","prompt":"\#(prompt)","round":1,"sound":true,"#
+          + #""split":"train","tokens":40,"trace":"\#(kept)"}"#
+      ])
+    lines = []
+    try reader.export(round: 0) { lines.append($0) }
+    #expect(lines.count == 1 && lines[0].contains("\"tokens\":45"))
+  }
+
+  @Test func whatIsMissingIsNamed() throws {
+    let run = try StoredRun()
+    let reader = try RunReader(run.directory.path)
+    let path = run.directory.path
+    func complaint(_ body: () throws -> Void) -> Failure? {
+      do {
+        try body()
+        return nil
+      } catch {
+        return Failure(error)
+      }
+    }
+    #expect(
+      complaint { _ = try reader.exercise(7) }?.message
+        == "error: \(path) has no exercise 7; they are numbered from 1 to 2")
+    #expect(
+      complaint { try reader.export(round: 9) { _ in } }?.message
+        == "error: \(path) has no round 9; the last is 1")
+    #expect(complaint { _ = try RunReader("/no/such/run") }?.status == 65)
+    let solving = complaint {
+      _ = try reader.solve("start 0 2 gaol 1 0", samples: 1, temperature: 0, threads: 1)
+    }
+    #expect(
+      solving?.message
+        == "error: the prompt cannot be read: token 3: \"gaol\" is not a word of this vocabulary; "
+        + "the nearest is \"goal\"")
+    #expect(solving?.status == 2)
+    let missing = complaint { _ = try reader.solve(StoredRun.prompt, samples: 1, temperature: 0, threads: 1) }
+    #expect(missing?.status == 65)
+    #expect(missing?.message.contains("r00-s000010.safetensors") == true)
+  }
+
+  @Test func theDigestIsThatOfTheContent() throws {
+    let one = try StoredRun()
+    let other = try StoredRun()
+    let digest = try RunReader(one.directory.path).digest()
+    #expect(digest.count == 64)
+    #expect(try RunReader(other.directory.path).digest() == digest)
+    let attempt = try other.store.beginAttempt(pid: 9, bootID: "b", host: "h", at: "2026-01-01T00:00:00Z")
+    try other.store.endAttempt(attempt, at: "2026-01-01T00:00:01Z", exit: "stopped")
+    #expect(try RunReader(other.directory.path).digest() == digest)
+    try other.store.decide(round: 1, state: "accepted", metrics: [], at: "2026-01-01T00:00:00Z")
+    #expect(try RunReader(other.directory.path).digest() != digest)
+  }
+}

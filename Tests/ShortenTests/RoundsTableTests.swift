@@ -1,0 +1,69 @@
+import ExpertIteration
+import Foundation
+import Testing
+
+@testable import shorten
+
+/// The table of rounds and the closing words, whole.
+@Suite struct RoundsTableTests {
+  static func round(_ json: String) throws -> RoundSummary {
+    try JSONDecoder().decode(RoundSummary.self, from: Data(json.utf8))
+  }
+
+  static func rounds() throws -> [RoundSummary] {
+    [
+      try round(
+        """
+        {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": 82.3,
+         "paired_tokens": 92.1, "shorter_pct": 0, "sound_pct": 97.8, "legal_pct": 88.1, "truncated_pct": 0.4,
+         "improved": 0, "kept": 0, "astar_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, "seconds": 251}
+        """),
+      try round(
+        """
+        {"round": 1, "state": "rejected", "optimal_pct": 70, "improved": 0, "kept": 0, "train_tokens": 5,
+         "sampled_tokens": 0, "seconds": 38}
+        """),
+      try round(
+        """
+        {"round": 2, "state": "accepted", "optimal_pct": 84, "optimal_pct_low": 83, "optimal_pct_high": 85,
+         "paired_tokens": 81.4, "shorter_pct": 11.6, "shorter_pct_low": 10.2, "shorter_pct_high": 13.1,
+         "sound_pct": 96.2, "legal_pct": 71, "truncated_pct": 0.3, "improved": 1412, "kept": 1412,
+         "astar_trace_tokens": 93.1, "train_tokens": 5, "sampled_tokens": 9, "seconds": 3700}
+        """),
+      try round(
+        """
+        {"round": 3, "state": "sample", "improved": 0, "kept": 0, "train_tokens": 0, "sampled_tokens": 0,
+         "seconds": 2}
+        """),
+    ]
+  }
+
+  @Test func theColumnsAreAligned() throws {
+    let table = ([RoundsTable.header] + (try Self.rounds()).map(RoundsTable.row)).joined(separator: "\n")
+    #expect(
+      table == """
+        round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -       93.0    04:11
+            1  70.0              -  -                         -        -      -         0        0          -    00:38  rejected
+            2  84.0 ±1.0      81.4  11.6 [10.2, 13.1]      96.2     71.0    0.3     1,412    1,412       93.1  1:01:40
+            3  -                 -  -                         -        -      -         0        0          -    00:02  in sample
+        """)
+  }
+
+  @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
+    let rounds = try Self.rounds().filter { $0.state == "accepted" }
+    #expect(
+      ClosingSummary.lines(rounds: rounds, reason: "all 2 rounds are done", directory: "runs/my maze")
+        .joined(separator: "\n") == """
+
+          Finished: all 2 rounds are done.
+          Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \
+          answers 81.2 % -> 84.0 %.
+
+            database  runs/my maze/shorten.db
+            next      shorten rounds 'runs/my maze'
+                      shorten show 'runs/my maze' 1
+                      sqlite3 'runs/my maze/shorten.db' 'select * from rounds_summary'
+          """)
+  }
+}
