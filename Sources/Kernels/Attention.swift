@@ -186,7 +186,8 @@ private func keyBlock(_ places: AttentionScratch.Places, _ rows: Int, _ headWidt
   }
 }
 
-/// Turns a row of scores into P, and the same row of dP into P (dP - delta); zeros from `count` to `end`.
+/// Turns a row of scores into P, and the same row of dP into P (dP - delta); zeros from `count` to `end`, at
+/// least to the next multiple of 16.
 @inline(never)
 private func scoreRowBackward(
   _ scores: Floats, _ gradient: Floats, _ count: Int, _ end: Int, _ delta: Float, _ scale: Float,
@@ -194,21 +195,27 @@ private func scoreRowBackward(
 ) {
   let (factors, offsets) = (repeated(scale * binaryExponent), repeated(-largest))
   let (inverses, deltas) = (repeated(inverseSum), repeated(delta))
-  let whole = count & ~7
+  @inline(__always) func weight(_ place: Int) -> Vector8 {
+    powerOfTwo(nonPositive: multiplyAdd((scores + place).load8(), factors, offsets)) * inverses
+  }
+  let last = (count - 1) & ~15
   var i = 0
-  while i < whole {
-    let p = powerOfTwo(nonPositive: multiplyAdd((scores + i).load8(), factors, offsets)) * inverses
-    (scores + i).store8(p)
-    (gradient + i).store8(p * ((gradient + i).load8() - deltas))
-    i += 8
+  while i < last {
+    let (p0, p1) = (weight(i), weight(i + 8))
+    (scores + i).store8(p0)
+    (scores + i + 8).store8(p1)
+    (gradient + i).store8(p0 * ((gradient + i).load8() - deltas))
+    (gradient + i + 8).store8(p1 * ((gradient + i + 8).load8() - deltas))
+    i += 16
   }
-  if i < count {
-    let power = powerOfTwo(nonPositive: multiplyAdd((scores + i).load8(), factors, offsets)) * inverses
-    let p = keeping(power, first: count - i)
-    (scores + i).store8(p)
-    (gradient + i).store8(keeping(p * ((gradient + i).load8() - deltas), first: count - i))
-    i += 8
-  }
+  let kept = lanes(before: count - last)
+  let (p0, p1) = (weight(last), weight(last + 8))
+  (scores + last).store8(keeping(kept.low, of: p0))
+  (scores + last + 8).store8(keeping(kept.high, of: p1))
+  let (pull0, pull1) = ((gradient + last).load8() - deltas, (gradient + last + 8).load8() - deltas)
+  (gradient + last).store8(keeping(kept.low, of: p0 * pull0))
+  (gradient + last + 8).store8(keeping(kept.high, of: p1 * pull1))
+  i = last + 16
   while i < end {
     (scores + i).store8(repeated(0))
     (gradient + i).store8(repeated(0))

@@ -70,7 +70,8 @@ public func gateRows(_ gateUp: Matrix, into y: Matrix) {
     var i = 0
     while i < width {
       let g = (gate + i).load8()
-      (to + i).store8(g / (repeated(1) + exponential(-g)) * (up + i).load8())
+      let sigmoid = repeated(1) / (repeated(1) + exponential(-g))
+      (to + i).store8(g * sigmoid * (up + i).load8())
       i += 8
     }
   }

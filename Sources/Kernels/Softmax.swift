@@ -1,10 +1,11 @@
 /// Exponentials of a row of scores, and the loss of a row of logits.
 
 /// Replaces `scores[i]` by e^(scale * (scores[i] - the largest)) for i < count and by zero from there up to
-/// `paddedCount` (a multiple of 8), and returns their sum and the largest scaled score in units of ln 2.
+/// `paddedCount`, at least to the next multiple of 16, and returns their sum and the largest scaled score in
+/// units of ln 2. count is at least 1; what lies beyond it is not read as a score.
 ///
 /// Dividing by the sum gives the softmax; attention does that once, on the weighted values. The sum is taken
-/// in eight lanes, lane i over elements 8j + i, so it does not depend on `paddedCount`.
+/// in sixteen lanes, lane i over elements 16j + i, so it does not depend on `paddedCount`.
 @inline(never)
 public func exponentiateRow(_ scores: Vector, count: Int, paddedCount: Int, scale: Float) -> (
   sum: Float, largest: Float
@@ -15,51 +16,55 @@ public func exponentiateRow(_ scores: Vector, count: Int, paddedCount: Int, scal
 /// log2(e).
 let binaryExponent: Float = 1.442_695_04
 
+/// Rows of a block of queries differ by one in `count`, so loops go by sixteens, the last one masked: their
+/// number of turns changes every sixteen rows only, and the processor foresees it.
 @inline(__always)
 func exponentiate(_ scores: Floats, _ count: Int, _ paddedCount: Int, _ scale: Float) -> (
   sum: Float, largest: Float
 ) {
-  let whole = count & ~7
-  var best = repeated(-Float.infinity)
+  let last = (count - 1) & ~15
+  let kept = lanes(before: count - last)
+  var (best0, best1) = (repeated(-Float.infinity), repeated(-Float.infinity))
   var i = 0
-  while i < whole {
-    best = larger(best, (scores + i).load8())
-    i += 8
+  while i < last {
+    best0 = larger(best0, (scores + i).load8())
+    best1 = larger(best1, (scores + i + 8).load8())
+    i += 16
   }
-  var top = largest(best)
-  while i < count {
-    if scores[i] > top { top = scores[i] }
-    i += 1
-  }
+  best0 = larger(best0, keeping(kept.low, of: (scores + last).load8(), orLowest: ()))
+  best1 = larger(best1, keeping(kept.high, of: (scores + last + 8).load8(), orLowest: ()))
   let factor = scale * binaryExponent
-  let offset = top * factor
+  let offset = largest(larger(best0, best1)) * factor
   let (factors, offsets) = (repeated(factor), repeated(-offset))
-  var total = repeated(0)
+  @inline(__always) func power(_ place: Floats) -> Vector8 {
+    powerOfTwo(nonPositive: multiplyAdd(place.load8(), factors, offsets))
+  }
+  var (total0, total1) = (repeated(0), repeated(0))
   i = 0
-  while i < whole {
-    let value = powerOfTwo(nonPositive: multiplyAdd((scores + i).load8(), factors, offsets))
-    (scores + i).store8(value)
-    total += value
+  while i < last {
+    let (value0, value1) = (power(scores + i), power(scores + i + 8))
+    (scores + i).store8(value0)
+    (scores + i + 8).store8(value1)
+    total0 += value0
+    total1 += value1
+    i += 16
+  }
+  let value0 = keeping(kept.low, of: power(scores + last))
+  let value1 = keeping(kept.high, of: power(scores + last + 8))
+  (scores + last).store8(value0)
+  (scores + last + 8).store8(value1)
+  i = last + 16
+  while i < paddedCount {
+    (scores + i).store8(repeated(0))
     i += 8
   }
-  if whole < paddedCount {
-    let value = powerOfTwo(nonPositive: multiplyAdd((scores + whole).load8(), factors, offsets))
-    let kept = keeping(value, first: count - whole)
-    (scores + whole).store8(kept)
-    total += kept
-    i = whole + 8
-    while i < paddedCount {
-      (scores + i).store8(repeated(0))
-      i += 8
-    }
-  }
-  return (sum(total), offset)
+  return (sum(total0 + value0 + (total1 + value1)), offset)
 }
 
-/// Replaces a row of logits by its softmax. The row has room up to the next multiple of 8, which becomes zero.
+/// Replaces a row of logits by its softmax. The row has room up to the next multiple of 16, which becomes zero.
 @inline(never)
 public func softmaxRow(_ logits: Vector, scale: Float = 1) {
-  let padded = (logits.count + 7) / 8 * 8
+  let padded = Panels.padded(logits.count)
   let inverse = 1 / exponentiate(logits.base, logits.count, padded, scale).sum
   var i = 0
   while i < padded {
@@ -69,10 +74,10 @@ public func softmaxRow(_ logits: Vector, scale: Float = 1) {
 }
 
 /// Cross entropy of a row of logits, in nats, and its gradient in place of the logits:
-/// `weight * (softmax - 1 at the target)`. The row has room up to the next multiple of 8, which becomes zero.
+/// `weight * (softmax - 1 at the target)`. The row has room up to the next multiple of 16, which becomes zero.
 @inline(never)
 public func crossEntropyRow(_ logits: Vector, target: Int, weight: Float) -> Double {
-  let padded = (logits.count + 7) / 8 * 8
+  let padded = Panels.padded(logits.count)
   let score = logits.base[target]
   let (total, largest) = exponentiate(logits.base, logits.count, padded, 1)
   let factor = repeated(weight / total)

@@ -38,17 +38,33 @@ extension UnsafeMutablePointer<Float> {
 
 /// Largest lane. NaN lanes may or may not show: the caller's exponentials carry them on.
 @inline(__always) func largest(_ v: Vector8) -> Float {
-  let four = v.lowHalf.replacing(with: v.highHalf, where: v.lowHalf .< v.highHalf)
-  let two = four.lowHalf.replacing(with: four.highHalf, where: four.lowHalf .< four.highHalf)
-  return two[0] < two[1] ? two[1] : two[0]
+  let four = larger(v, Vector8(v[4], v[5], v[6], v[7], v[0], v[1], v[2], v[3]))
+  let two = larger(four, Vector8(four[2], four[3], four[0], four[1], four[6], four[7], four[4], four[5]))
+  return larger(two, Vector8(two[1], two[0], two[3], two[2], two[5], two[4], two[7], two[6]))[0]
 }
 
 @inline(__always) func squareRoot(_ v: Vector8) -> Vector8 { sh_square_root(v) }
 
-/// `v` with zeros in lanes `count...`.
-@inline(__always) func keeping(_ v: Vector8, first count: Int) -> Vector8 {
-  let lanes = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7)
-  return v.replacing(with: repeated(0), where: lanes .>= Int32(count))
+/// Bits that keep lanes 0 ..< `count` of sixteen, and clear the others. Bits and not masks: the compiler takes
+/// a choice by mask apart into halves. The lanes are numbered in floats: a comparison of integer vectors
+/// becomes a loop over lanes.
+@inline(__always) func lanes(before count: Int) -> (low: SIMD8<Int32>, high: SIMD8<Int32>) {
+  let counts = repeated(Float(count))
+  let low = Vector8(0, 1, 2, 3, 4, 5, 6, 7) .< counts
+  let high = Vector8(8, 9, 10, 11, 12, 13, 14, 15) .< counts
+  return (unsafeBitCast(low, to: SIMD8<Int32>.self), unsafeBitCast(high, to: SIMD8<Int32>.self))
+}
+
+/// `v` in the lanes of `lanes`, zero in the others.
+@inline(__always) func keeping(_ lanes: SIMD8<Int32>, of v: Vector8) -> Vector8 {
+  unsafeBitCast(unsafeBitCast(v, to: SIMD8<Int32>.self) & lanes, to: Vector8.self)
+}
+
+/// `v` in the lanes of `lanes`, minus infinity in the others.
+@inline(__always) func keeping(_ lanes: SIMD8<Int32>, of v: Vector8, orLowest: Void) -> Vector8 {
+  let lowest = SIMD8<Int32>(repeating: Int32(bitPattern: 0xFF80_0000))
+  return unsafeBitCast(
+    unsafeBitCast(keeping(lanes, of: v), to: SIMD8<Int32>.self) | (lowest & ~lanes), to: Vector8.self)
 }
 
 /// 2^23 + 2^22: adding it leaves a float's integer part in the low bits of the sum.

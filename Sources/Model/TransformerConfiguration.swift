@@ -4,7 +4,7 @@
 /// feed-forward part, `T` tokens of a response, `P` tokens of a prompt, `C` width of one attention head.
 ///
 ///     try TransformerConfiguration(architecture: .decoderOnly, vocabularySize: 38, width: 64,
-///       decoderLayers: 3, heads: 4).parameterCount      // 202,560
+///       decoderLayers: 3, heads: 4).parameterCount      // 201,920
 ///
 /// The named sizes are those of Searchformer (Lehnert et al. 2024, arXiv:2402.14083).
 public struct TransformerConfiguration: Codable, Sendable, Equatable {

@@ -49,11 +49,3 @@ import Testing
     }
   }
 }
-
-/// Largest difference over the largest expected magnitude; infinite when the counts differ or are zero.
-func relativeDistance(_ found: [Float], _ expected: [Float]) -> Float {
-  guard found.count == expected.count, !found.isEmpty else { return .infinity }
-  let difference = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
-  let magnitude = expected.map(abs).max() ?? 0
-  return difference.isNaN ? .infinity : difference / max(magnitude, 1e-12)
-}
