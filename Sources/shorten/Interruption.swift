@@ -5,8 +5,10 @@ import Synchronization
 /// ctrl-C and its kin: the first asks the work to stop at the next safe point, the second ends the process.
 ///
 /// SIGTERM and SIGHUP count as ctrl-C; a signal that was ignored when the process began (nohup) stays so.
+/// Signals within 0.3 s are one: `timeout` sends its own twice, to the process and to its group.
 final class Interruption: Sendable {
-  private let requested = Atomic<Bool>(false)
+  /// Nanoseconds of uptime at the first signal; 0 before it.
+  private let requestedAt = Atomic<UInt64>(0)
   private let sources = Mutex<[Source]>([])
 
   /// A source must be kept, or its signal is lost; it is never touched again.
@@ -14,7 +16,7 @@ final class Interruption: Sendable {
     let source: any DispatchSourceSignal
   }
 
-  var isRequested: Bool { requested.load(ordering: .relaxed) }
+  var isRequested: Bool { requestedAt.load(ordering: .relaxed) > 0 }
 
   /// `onFirst` runs on another thread.
   func listen(onFirst: @escaping @Sendable () -> Void) {
@@ -22,8 +24,13 @@ final class Interruption: Sendable {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler { [self] in
-        if requested.exchange(true, ordering: .relaxed) { _exit(130) }
-        onFirst()
+        let now = DispatchTime.now().uptimeNanoseconds
+        let (isFirst, first) = requestedAt.compareExchange(expected: 0, desired: now, ordering: .relaxed)
+        if isFirst {
+          onFirst()
+        } else if now - first > 300_000_000 {
+          _exit(130)
+        }
       }
       source.resume()
       let kept = Source(source: source)

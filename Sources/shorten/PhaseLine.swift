@@ -51,7 +51,8 @@ struct PhaseLine {
 
   /// When it is over.
   func finishedText(seconds: Double) -> String {
-    var parts = ["\(heading) \(Quantities.grouped(total)) \(unit) in \(Quantities.duration(seconds))"]
+    let amount = total > 1 ? "\(Quantities.grouped(total)) \(unit) in" : "done in"
+    var parts = ["\(heading) \(amount) \(Quantities.duration(seconds))"]
     if let speed = speed(after: seconds) { parts.append(speed) }
     return (parts + shownValues).joined(separator: "  ")
   }
@@ -61,7 +62,16 @@ struct PhaseLine {
     return "round \(round)/\(rounds)  \(name)" + String(repeating: " ", count: max(0, 9 - name.count))
   }
 
-  private var shownValues: [String] { values.map { "\($0.name) \($0.value)" } }
+  /// A value named `of` is the whole of the one before it: `improved 93 of 400`.
+  private var shownValues: [String] {
+    values.reduce(into: []) { texts, value in
+      if value.name == "of", let last = texts.popLast() {
+        texts.append("\(last) of \(value.value)")
+      } else {
+        texts.append("\(value.name) \(value.value)")
+      }
+    }
+  }
 
   private func speed(after seconds: Double) -> String? {
     guard tokens > 0, seconds > 0.2 else { return nil }

@@ -97,7 +97,8 @@ final class ProgressView: Sendable {
     switch style {
     case .terminal(let terminal):
       guard now - state.lastDrawn >= 0.1 else { return }
-      print("\r\u{1B}[2K" + phase.text(now: now, hasBar: true).prefix(max(20, terminal.width - 1)))
+      let width = terminal.width
+      print("\r\u{1B}[2K" + phase.text(now: now, hasBar: width >= 100).prefix(max(20, width - 1)))
       state.isLineDrawn = true
     case .plain:
       guard now - state.lastDrawn >= 10 else { return }

@@ -2,19 +2,22 @@ import ExpertIteration
 
 /// A run's state in words.
 enum StatusText {
-  static func lines(_ state: RunState, rejection: String?, directory: String) -> [String] {
-    var lines = ["\(directory): \(headline(state))"]
+  /// `isGone`: the process that last wrote has ended, whatever the database says.
+  static func lines(_ state: RunState, isGone: Bool, rejection: String?, directory: String) -> [String] {
+    var lines = ["\(directory): \(headline(state, isGone: isGone))"]
     if let place = place(state) { lines.append(place) }
     if let rejection, state.phase == "rejected" { lines.append("  rejected: \(rejection)") }
-    if state.state != "finished" { lines.append("  continue: \(continuation(directory))") }
+    if state.state != "finished", state.state != "running" || isGone {
+      lines.append("  continue: \(continuation(directory))")
+    }
     return lines
   }
 
-  private static func headline(_ state: RunState) -> String {
+  private static func headline(_ state: RunState, isGone: Bool) -> String {
     let process = state.pid.map { " (pid \($0) on \(state.host ?? "unknown"))" } ?? ""
     switch state.state {
-    case "running": return "running\(process)"
-    case "stale":
+    case "running" where !isGone: return "running\(process)"
+    case "running", "stale":
       return "stale\(process): no sign of life since \(state.heartbeatAt ?? "its start"); the process has "
         + "probably died, and nothing committed is lost"
     case "finished": return "finished: \(state.finishedReason ?? "")"

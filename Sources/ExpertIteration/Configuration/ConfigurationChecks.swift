@@ -30,8 +30,8 @@ struct ConfigurationCheck: Sendable {
     ) { configuration in
       let layouts = configuration.domain.maze.layouts
       guard layouts < leastLayouts else { return nil }
-      return "this size and share of walls have \(Int(layouts)) layouts of walls in all, too few to keep test "
-        + "mazes apart from training mazes; choose a larger maze or more walls"
+      return "this size and share of walls have \(Int(layouts)) layouts of walls in all, too few to keep "
+        + "test mazes apart from training mazes; choose a larger maze or more walls"
     },
     poolCheck("base.exercises", "training exercises, rounds included", share: 0.9) {
       $0.base.exercises + $0.rounds.count * $0.rounds.exercises

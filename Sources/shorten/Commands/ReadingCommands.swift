@@ -39,9 +39,15 @@ struct StatusCommand: ParsableCommand {
     let reader = try RunReader(place.directory)
     let state = try reader.state()
     if json { return try Output.line(state.json) }
-    for line in StatusText.lines(state, rejection: try reader.rejection(), directory: place.directory) {
-      try Output.line(line)
-    }
+    let lines = StatusText.lines(
+      state, isGone: Self.isGone(state), rejection: try reader.rejection(), directory: place.directory)
+    for line in lines { try Output.line(line) }
+  }
+
+  /// Whether the process that says it works has ended without notice, as far as this machine can tell.
+  private static func isGone(_ state: RunState) -> Bool {
+    guard let pid = state.pid, state.host == Run.ProcessIdentity.current.host else { return false }
+    return kill(pid, 0) != 0 && errno == ESRCH
   }
 }
 

@@ -60,7 +60,8 @@ struct SolveCommand: ParsableCommand {
     if !solved.isSolvable {
       lines.append("The task has no solution.")
     } else if solved.best == nil {
-      lines.append("Nothing correct was found; --samples 32 draws more answers.")
+      let hint = solved.attempts.count > 1 ? "." : "; --samples 32 draws more answers."
+      lines.append("Nothing correct was found" + hint)
     }
     return lines
   }
