@@ -138,6 +138,27 @@ import Testing
     for kind in DomainConfiguration.kinds { #expect(RunConfiguration.starter(kind: kind) != nil) }
   }
 
+  @Test func theShippedFilesAreRight() throws {
+    let repository = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folder = repository.appending(path: "configs")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".json")
+    }
+    #expect(files.contains("schema.json"))
+    for file in files.sorted() {
+      let path = folder.appending(path: file).path
+      if file == "schema.json" {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(
+          text == RunConfiguration.schema + "\n",
+          "write it again: shorten config schema > configs/schema.json")
+      } else {
+        #expect(throws: Never.self, "\(file)") { try RunConfiguration(contentsOf: path) }
+      }
+    }
+  }
+
   @Test func namesOfKeysAreUnique() {
     let names = ConfigurationField.all.map(\.name)
     #expect(Set(names).count == names.count)

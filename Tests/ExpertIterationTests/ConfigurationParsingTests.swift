@@ -1,3 +1,4 @@
+import Determinism
 import Foundation
 import Testing
 
@@ -313,14 +314,14 @@ import Testing
     #expect(complaint("/dev/zero") == "/dev/zero:1:1: error: longer than 1 MiB: not a configuration")
   }
 
-  /// Random bytes, cut and mixed configurations: an error, never a crash.
-  @Test func damagedTextsNeverCrash() {
-    var random = SystemRandomNumberGenerator()
+  /// Cut and damaged configurations: an error or a configuration, never a crash.
+  @Test(arguments: 1...8) func damagedTextsNeverCrash(seed: UInt64) {
+    var random = CounterRandom(seed: seed, stream: .mixture)
     let whole = Array(Self.with(#""model": {"size": "s"}, "rounds": {"gate": {"maximumDrop": 1.5e0}}"#).utf8)
     for _ in 0..<2000 {
-      var bytes = Array(whole.prefix(Int.random(in: 0...whole.count, using: &random)))
-      for _ in 0..<Int.random(in: 0...4, using: &random) where !bytes.isEmpty {
-        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      var bytes = Array(whole.prefix(random.uniform(below: whole.count + 1)))
+      for _ in 0..<random.uniform(below: 5) where !bytes.isEmpty {
+        bytes[random.uniform(below: bytes.count)] = UInt8(random.uniform(below: 256))
       }
       _ = Self.complaint(bytes)
     }

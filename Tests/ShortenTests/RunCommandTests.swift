@@ -102,7 +102,7 @@ import Testing
       #expect(run.status == 0)
       let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
       #expect(object?["seed"] as? Int == 1)
-      #expect(run.errors.contains("run directory     runs/maze\n"))
+      #expect(run.errors.contains("run directory     runs/maze (new)\n"))
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "runs").path))
     }
   }

@@ -56,7 +56,7 @@ extension ConfigurationField {
   fileprivate func schema(defaults: RunConfiguration) -> JSONTree {
     var members: [String: JSONTree] = [:]
     var text = summary
-    if let unit { text += " In \(unit)." }
+    if let unit { text += " Unit: \(unit)." }
     switch defaultRule {
     case .constant: members["default"] = .leaf(read(defaults).json)
     case .derived(let rule, _): text += " Default: \(rule)."

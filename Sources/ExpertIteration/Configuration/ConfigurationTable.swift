@@ -142,7 +142,7 @@ extension ConfigurationField {
       .integer("rounds.batchSize", \.rounds.batchSize, 1...4096, unit: "sequences", "Sequences per step."),
     ] + learningRate("rounds.learningRate", \.rounds.learningRate) + [
       .number(
-        "rounds.fullTraceShare", \.rounds.fullTraceShare, .closed(0, 1), unit: "share",
+        "rounds.fullTraceShare", \.rounds.fullTraceShare, .closed(0, 1),
         "Share of A*'s own traces among the sequences trained on."),
       .integer(
         "rounds.replayRounds", \.rounds.replayRounds, 0...1000, unit: "rounds",
@@ -159,7 +159,7 @@ extension ConfigurationField {
         "rounds.gate.maximumRejections", \.rounds.gate.maximumRejections, 1...100, unit: "rounds",
         "Rejections in a row that end the run."),
       .number(
-        "rounds.gate.retryScale", \.rounds.gate.retryScale, .above(0, atMost: 1), unit: "share",
+        "rounds.gate.retryScale", \.rounds.gate.retryScale, .above(0, atMost: 1),
         "The peak learning rate is multiplied by this for each rejection in a row."),
       .integer(
         "rounds.patience", \.rounds.patience, 0...1000, unit: "rounds",
@@ -226,9 +226,9 @@ extension ConfigurationField {
           }
         }),
       row(
-        "decayShare", \.decayShare, .above(0, atMost: 1), unit: "share",
+        "decayShare", \.decayShare, .above(0, atMost: 1),
         "The last share of the steps over which it falls."),
-      row("finalShare", \.finalShare, .closed(0, 1), unit: "share", "Of the peak, at the end."),
+      row("finalShare", \.finalShare, .closed(0, 1), unit: "share of the peak", "Where it ends."),
     ]
   }
 }

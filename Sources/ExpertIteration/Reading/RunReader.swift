@@ -58,5 +58,19 @@ public struct RunReader: Sendable {
     return SHA256.hexadecimal(hash.finalize())
   }
 
+  /// What `shorten run` with this configuration would find in `directory`: "new", or the run's state. Throws
+  /// `RunError.configurationChanged` as the run would.
+  public static func standing(of configuration: RunConfiguration, in directory: String) throws -> String {
+    let database = URL(filePath: directory, directoryHint: .isDirectory).appending(path: "shorten.db")
+    guard FileManager.default.fileExists(atPath: database.path) else { return "new" }
+    let reader = try RunReader(directory)
+    let earlier = try reader.configuration()
+    guard configuration.continues(earlier) else {
+      throw RunError.configurationChanged(
+        directory: directory, differences: configuration.differences(from: earlier))
+    }
+    return try reader.state().state
+  }
+
   var path: String { directory.relativePath }
 }

@@ -102,11 +102,12 @@ struct RunCommand: ParsableCommand {
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {
+    let standing = try RunReader.standing(of: configuration, in: directory)
     let clock = Clock()
     var estimate = try RunEstimate(of: configuration, threads: threadCount)
     try estimate.measure(configuration, threads: threadCount, seconds: 2, clock: { clock.seconds })
     try Output.line(configuration.resolvedJSON())
-    if !quiet { Output.note(estimate.text(directory: directory)) }
+    if !quiet { Output.note(estimate.text(directory: "\(directory) (\(standing))")) }
   }
 }
 

@@ -1,0 +1,226 @@
+import Testing
+
+/// The whole help of the commands, 80 columns wide as where there is no terminal: those about runs here, the
+/// others in `OtherHelpTests`.
+@Suite struct HelpTests {
+  @Test(arguments: texts) func helpIsWhole(command: String, text: String) throws {
+    try expectHelp(command, text)
+  }
+
+  static let texts: [(String, String)] = [
+    (
+      "",
+      """
+      OVERVIEW: Trains small transformers on A* traces and makes their reasoning
+      shorter, round by round.
+
+      The first steps:
+        shorten init maze > maze.json        a small configuration
+        shorten run --config maze.json       trains; the same command continues
+        shorten rounds runs/maze             what came of it
+
+      Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74
+      input or output failed, 75 locked by another process, 130 stopped by a signal.
+
+      USAGE: shorten <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        run                     Start a run, or continue it where it was left.
+        rounds                  Print a table of a run's rounds.
+        status                  Tell whether a run is running, stale, stopped or
+                                finished, and how to continue.
+        show                    Show an exercise: the task, A*'s trace, the kept one,
+                                the search replayed.
+        solve                   Ask a run's newest accepted model, and judge its
+                                answer.
+        astar                   Run A* on prompts from standard input.
+        verify                  Judge responses from standard input.
+        export                  Print a round's traces as lines of JSON.
+        digest                  Print a SHA-256 of all that a run computed.
+        init                    Print a small configuration to start from.
+        config                  Check a configuration, or describe what one may hold.
+
+        See 'shorten help <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "run",
+      """
+      OVERVIEW: Start a run, or continue it where it was left.
+
+      The run directory holds everything: the database shorten.db, the checkpoints
+      and the resolved configuration. ctrl-C commits what is done; the same command
+      continues. A changed configuration is refused on an existing run; only the
+      number of rounds may be raised.
+
+      USAGE: shorten run --config <file> [--run-directory <dir>] [--rounds <n>] [--seed <n>] [--threads \
+      <n>] [--resume <policy>] [--dry-run] [--json] [--quiet]
+
+      OPTIONS:
+        --config <file>         The configuration file.
+        --run-directory <dir>   Where the run lives. (default: runs/ and the
+                                configuration's name)
+        --rounds <n>            Rounds after round 0, in place of the configuration's.
+        --seed <n>              Seed, in place of the configuration's.
+        --threads <n>           Worker threads; changes no result. (default: all
+                                processors)
+        --resume <policy>       What to do with an existing run: allow, must or never
+                                continue it. (values: allow, must, never; default:
+                                allow)
+        --dry-run               Check everything, print the resolved configuration
+                                and what the run needs, and stop.
+        --json                  Print events as lines of JSON on standard output.
+        --quiet                 Print errors only.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "rounds",
+      """
+      OVERVIEW: Print a table of a run's rounds.
+
+      optimal %: of all test responses, correct and optimal (pass@1). tokens: mean
+      trace length on the tasks optimal in round 0 and in the round. shorter %: its
+      change since round 0 with its 95 % interval. sound %, legal %: of the correct
+      responses. cut %: of all, stopped at the maximum length. improved: training
+      exercises with a shorter trace. kept: kept traces trained on. A* tokens: A*'s
+      mean on the tasks the round solved optimally.
+
+      USAGE: shorten rounds <dir> [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --json                  Print a line of JSON per round.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "status",
+      """
+      OVERVIEW: Tell whether a run is running, stale, stopped or finished, and how to
+      continue.
+
+      USAGE: shorten status <dir> [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --json                  Print a line of JSON.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "show",
+      """
+      OVERVIEW: Show an exercise: the task, A*'s trace, the kept one, the search
+      replayed.
+
+      On a terminal the search is replayed step by step; elsewhere its last picture
+      is printed.
+
+      USAGE: shorten show <dir> <exercise> [--round <n>] [--delay <ms>] [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+        <exercise>              The exercise's number.
+
+      OPTIONS:
+        --round <n>             Show the trace that stood after this round. (default:
+                                the newest)
+        --delay <ms>            Milliseconds per step of the replay. (default: 80)
+        --json                  Print a line of JSON.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "solve",
+      """
+      OVERVIEW: Ask a run's newest accepted model, and judge its answer.
+
+      Ends with status 1 when nothing correct was found.
+
+      USAGE: shorten solve <dir> --prompt <words> [--samples <k>] [--temperature <t>] [--threads <n>] \
+      [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --prompt <words>        The task in the run's words: "start 0 2 goal 1 0 wall
+                                1 2 ...".
+        --samples <k>           Answers to draw; the best is shown. (default: 1)
+        --temperature <t>       Temperature; 0 takes the likeliest word each time.
+                                (default: 0 for one sample, else 1)
+        --threads <n>           Worker threads. (default: all processors)
+        --json                  Print a line of JSON.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "export",
+      """
+      OVERVIEW: Print a round's traces as lines of JSON.
+
+      Round 0 has A*'s own traces, a later round those it kept. Keys: exercise,
+      split, prompt, trace, plan, tokens (of the trace), sound, legal, round.
+      `shorten verify` reads these lines.
+
+      USAGE: shorten export <dir> --round <n>
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --round <n>             The round.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "digest",
+      """
+      OVERVIEW: Print a SHA-256 of all that a run computed.
+
+      Over exercises, kept traces, samplings, evaluations, metrics and weights; not
+      over times and processes. Equal configurations and seeds give equal digests,
+      however often a run was interrupted and whatever the number of threads.
+
+      USAGE: shorten digest <dir>
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+  ]
+}
