@@ -1,0 +1,29 @@
+import ArgumentParser
+import ExpertIteration
+
+/// `shorten astar`: A* on prompts from standard input.
+struct AStarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "astar", abstract: "Run A* on prompts from standard input.",
+    discussion: """
+      A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a line of JSON: prompt, \
+      trace, plan (words separated by spaces), expanded. An unsolvable task has "plan": null; a prompt that \
+      cannot be read has "error", and the command ends with status 65 after the last line.
+      """)
+
+  @OptionGroup var domain: DomainOptions
+  @Option(
+    help: ArgumentHelp(
+      "Which of equally promising nodes is first: \(DomainConfiguration.orders.joined(separator: ", ")).",
+      valueName: "name"))
+  var order = "coin"
+  @Option(help: ArgumentHelp("Decides the coin; each line has its own draws.", valueName: "n")) var seed:
+    UInt64 = 1
+
+  func run() throws {
+    let selected = try DomainConfiguration(
+      kind: domain.domain, width: domain.width, height: domain.height, grammar: domain.grammar, order: order)
+    let lines = try TraceLines(domain: selected, seed: seed)
+    try answerLines { lines.search($0, line: $1) }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import ExpertIteration
+
+/// `shorten digest`: one hash over all that a run computed.
+struct DigestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "digest", abstract: "Print a SHA-256 of all that a run computed.",
+    discussion: """
+      Over exercises, kept traces, samplings, evaluations, metrics and weights; not over times and \
+      processes. Equal configurations and seeds give equal digests, however often a run was interrupted and \
+      whatever the number of threads.
+      """)
+
+  @OptionGroup var place: RunArgument
+
+  func run() throws {
+    try Output.line(try RunReader(place.directory).digest())
+  }
+}
