@@ -4,7 +4,7 @@ import Kernels
 ///
 /// The encoder-decoder is the paper's: pre-norm blocks of self-attention, (in the decoder) cross-attention and
 /// feed-forward; the encoder ends in a normalisation and a projection. The decoder-only network is the same
-/// decoder without cross-attention.
+/// decoder without cross-attention; its last layer treats the prompt as keys and values only.
 struct Network {
   let layout: ParameterLayout
   let pass: Pass
@@ -19,7 +19,7 @@ struct Network {
     prepare(batch)
     let features = batch.encoder.tokens.isEmpty ? nil : encode(batch.encoder)
     let decoded = decode(batch, features: features?.features)
-    return outputLayer.logits(decoded.output, batch, pass)
+    return outputLayer.logits(decoded.output, pass)
   }
 
   /// The batch's share of the loss.
@@ -103,8 +103,8 @@ extension Network {
     NormLayer(place: encoder.norm).backward(dNormed, encoded.norm, addingTo: d, pass, gradients)
     for (layer, kept) in zip(encoder.layers, encoded.layers).reversed() {
       FeedForwardLayer(place: layer.feedForward).backward(d, kept.feedForward, pass, gradients)
-      SelfAttentionLayer(place: layer.attention, isCausal: false)
-        .backward(d, input.bounds, kept.attention, pass, gradients)
+      _ = SelfAttentionLayer(place: layer.attention, isCausal: false)
+        .backward(d, kept.attention, pass, gradients)
     }
     EmbeddingLayer(place: encoder.embedding).backward(d, input, gradients)
   }
@@ -121,7 +121,7 @@ extension Network {
 
   private struct Decoded {
     let layers: [DecoderLayer]
-    /// [rows, D], before the final normalisation.
+    /// The rows that predict, before the final normalisation: [targets, D].
     let output: Matrix
   }
 
@@ -129,8 +129,10 @@ extension Network {
     let (bounds, promptBounds) = (batch.decoder.bounds, batch.encoder.bounds)
     var x = EmbeddingLayer(place: layout.decoder.embedding).forward(batch.decoder, pass)
     var layers: [DecoderLayer] = []
-    for layer in layout.decoder.layers {
-      let (h, attention) = SelfAttentionLayer(place: layer.attention, isCausal: true).forward(x, bounds, pass)
+    for (index, layer) in layout.decoder.layers.enumerated() {
+      let isLast = index == layout.decoder.layers.count - 1
+      let (h, attention) = SelfAttentionLayer(place: layer.attention, isCausal: true)
+        .forward(x, bounds, live: isLast ? batch.targetRows : nil, pass)
       x = h
       var crossAttention: CrossAttentionLayer.Kept?
       if let place = layer.crossAttention, let features {
@@ -152,6 +154,7 @@ extension Network {
     _ gradients: Gradients
   ) {
     let (bounds, promptBounds) = (batch.decoder.bounds, batch.encoder.bounds)
+    var d = d
     for (layer, kept) in zip(layout.decoder.layers, decoded.layers).reversed() {
       FeedForwardLayer(place: layer.feedForward).backward(d, kept.feedForward, pass, gradients)
       if let place = layer.crossAttention, let cross = kept.crossAttention, let features, let dFeatures {
@@ -159,8 +162,8 @@ extension Network {
           .backward(
             d, bounds, features: features, promptBounds, cross, addingTo: dFeatures, pass, gradients)
       }
-      SelfAttentionLayer(place: layer.attention, isCausal: true)
-        .backward(d, bounds, kept.attention, pass, gradients)
+      d = SelfAttentionLayer(place: layer.attention, isCausal: true)
+        .backward(d, kept.attention, pass, gradients)
     }
     EmbeddingLayer(place: layout.decoder.embedding).backward(d, batch.decoder, gradients)
   }

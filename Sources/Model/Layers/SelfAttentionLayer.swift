@@ -2,6 +2,9 @@ import Kernels
 
 /// `y = x + attention(norm(x))` within each sequence: bidirectional in the encoder, causal in a decoder, with
 /// rotary positions that begin anew in each sequence.
+///
+/// Where only some rows matter from here on (the last layer of a decoder-only model: those that predict), `y` has
+/// those rows alone, all others serving as keys and values only.
 struct SelfAttentionLayer {
   let place: ParameterLayout.SelfAttention
   let isCausal: Bool
@@ -10,62 +13,87 @@ struct SelfAttentionLayer {
     let norm: NormLayer.Kept
     /// Rotated queries and keys, and values: [rows, 3D].
     let queryKeyValue: Matrix
-    /// Heads side by side: [rows, D].
+    /// Heads side by side: [rows of y, D].
     let attended: Matrix
     let statistics: HeadStatistics
+    /// A sequence's rows in x, the last of them that y has, and where they are in y.
+    let sequences: [(rows: Range<Int>, queries: Range<Int>, places: Range<Int>)]
   }
 
-  func forward(_ x: Matrix, _ bounds: [Range<Int>], _ pass: Pass) -> (y: Matrix, kept: Kept) {
+  /// x: [rows, D] with sequences `bounds`; `live` are the last rows of each sequence that y is to have, nil: all.
+  func forward(
+    _ x: Matrix, _ bounds: [Range<Int>], live: [Range<Int>]? = nil, _ pass: Pass
+  ) -> (y: Matrix, kept: Kept) {
+    var places = 0
+    let sequences = zip(bounds, live ?? bounds).map { rows, queries in
+      defer { places += queries.count }
+      return (rows, queries, places..<places + queries.count)
+    }
     let (rows, width) = (x.rows, x.columns)
-    let norm = NormLayer(place: place.norm).forward(x, pass)
     let kept = Kept(
-      norm: norm, queryKeyValue: pass.arena.matrix(rows: rows, columns: 3 * width),
-      attended: pass.arena.matrix(rows: rows, columns: width),
-      statistics: HeadStatistics(heads: pass.configuration.heads, rows: rows, pass.arena))
-    pass.apply(place.queryKeyValue, to: norm.output, into: kept.queryKeyValue)
-    for range in bounds {
-      let sequence = kept.queryKeyValue.rows(range)
+      norm: NormLayer(place: place.norm).forward(x, pass),
+      queryKeyValue: pass.arena.matrix(rows: rows, columns: 3 * width),
+      attended: pass.arena.matrix(rows: places, columns: width),
+      statistics: HeadStatistics(heads: pass.configuration.heads, rows: places, pass.arena),
+      sequences: sequences)
+    pass.apply(place.queryKeyValue, to: kept.norm.output, into: kept.queryKeyValue)
+    let y = pass.arena.matrix(rows: places, columns: width)
+    for (rows, queries, places) in sequences {
+      let sequence = kept.queryKeyValue.rows(rows)
       rotateRows(sequence.columns(0..<2 * width), table: pass.rotation.rows, firstPosition: 0)
       for head in 0..<pass.configuration.heads {
-        let (query, key, value) = parts(of: sequence, head, pass)
+        let own = columns(head, pass)
         attend(
-          queries: query, keys: key, values: value, isCausal: isCausal,
-          into: kept.attended.rows(range).columns(columns(head, pass)),
-          keeping: kept.statistics.of(head, range), scratch: pass.attention)
+          queries: part(0, of: kept.queryKeyValue.rows(queries), own), keys: part(1, of: sequence, own),
+          values: part(2, of: sequence, own), isCausal: isCausal,
+          into: kept.attended.rows(places).columns(own), keeping: kept.statistics.of(head, places),
+          scratch: pass.attention)
       }
+      y.rows(places).copy(from: x.rows(queries))
     }
-    let y = pass.arena.matrix(rows: rows, columns: width)
-    y.copy(from: x)
     pass.apply(place.output, to: kept.attended, into: y, adding: true)
     return (y, kept)
   }
 
-  /// `d` comes as the gradient of y and leaves as that of x.
-  func backward(_ d: Matrix, _ bounds: [Range<Int>], _ kept: Kept, _ pass: Pass, _ gradients: Gradients) {
-    let (rows, width) = (d.rows, d.columns)
+  /// Turns `d`, the gradient of y, into that of x: in place, unless y has other rows than x.
+  func backward(_ d: Matrix, _ kept: Kept, _ pass: Pass, _ gradients: Gradients) -> Matrix {
+    let (rows, width) = (kept.queryKeyValue.rows, d.columns)
+    let dx = rows == d.rows ? d : spread(d, kept, pass)
     let mark = pass.arena.mark
-    let dAttended = pass.arena.matrix(rows: rows, columns: width)
+    let dAttended = pass.arena.matrix(rows: d.rows, columns: width)
     let dQueryKeyValue = pass.arena.matrix(rows: rows, columns: 3 * width)
     pass.applyBackward(place.output, dy: d, x: kept.attended, into: dAttended, gradients)
-    for range in bounds {
-      let (sequence, dSequence) = (kept.queryKeyValue.rows(range), dQueryKeyValue.rows(range))
+    for (rows, queries, places) in kept.sequences {
+      let (sequence, dSequence) = (kept.queryKeyValue.rows(rows), dQueryKeyValue.rows(rows))
+      dQueryKeyValue.rows(rows.lowerBound..<queries.lowerBound).columns(0..<width).clear()
       for head in 0..<pass.configuration.heads {
-        let (query, key, value) = parts(of: sequence, head, pass)
-        let (dQuery, dKey, dValue) = parts(of: dSequence, head, pass)
+        let own = columns(head, pass)
         attendBackward(
-          queries: query, keys: key, values: value, isCausal: isCausal,
-          output: kept.attended.rows(range).columns(columns(head, pass)),
-          dOutput: dAttended.rows(range).columns(columns(head, pass)),
-          statistics: kept.statistics.of(head, range), dQueries: dQuery, dKeys: dKey, dValues: dValue,
-          scratch: pass.attention)
+          queries: part(0, of: kept.queryKeyValue.rows(queries), own), keys: part(1, of: sequence, own),
+          values: part(2, of: sequence, own), isCausal: isCausal,
+          output: kept.attended.rows(places).columns(own), dOutput: dAttended.rows(places).columns(own),
+          statistics: kept.statistics.of(head, places),
+          dQueries: part(0, of: dQueryKeyValue.rows(queries), own), dKeys: part(1, of: dSequence, own),
+          dValues: part(2, of: dSequence, own), scratch: pass.attention)
       }
       rotateRows(
         dSequence.columns(0..<2 * width), table: pass.rotation.rows, firstPosition: 0, isInverse: true)
     }
-    let dNormed = dAttended
+    let dNormed = pass.arena.matrix(rows: rows, columns: width)
     pass.applyBackward(place.queryKeyValue, dy: dQueryKeyValue, x: kept.norm.output, into: dNormed, gradients)
-    NormLayer(place: place.norm).backward(dNormed, kept.norm, addingTo: d, pass, gradients)
+    NormLayer(place: place.norm).backward(dNormed, kept.norm, addingTo: dx, pass, gradients)
     pass.arena.rewind(to: mark)
+    return dx
+  }
+
+  /// The rows of `d` at their places in x, zeros elsewhere: what the residual path carries.
+  private func spread(_ d: Matrix, _ kept: Kept, _ pass: Pass) -> Matrix {
+    let dx = pass.arena.matrix(rows: kept.queryKeyValue.rows, columns: d.columns)
+    for (rows, queries, places) in kept.sequences {
+      dx.rows(rows.lowerBound..<queries.lowerBound).clear()
+      dx.rows(queries).copy(from: d.rows(places))
+    }
+    return dx
   }
 
   private func columns(_ head: Int, _ pass: Pass) -> Range<Int> {
@@ -73,13 +101,10 @@ struct SelfAttentionLayer {
     return head * headWidth..<(head + 1) * headWidth
   }
 
-  /// Query, key and value of a head: [rows, C] each.
-  private func parts(of rows: Matrix, _ head: Int, _ pass: Pass) -> (Matrix, Matrix, Matrix) {
-    let (width, own) = (pass.configuration.width, columns(head, pass))
-    func part(_ index: Int) -> Matrix {
-      rows.columns(own.lowerBound + index * width..<own.upperBound + index * width)
-    }
-    return (part(0), part(1), part(2))
+  /// Queries (0), keys (1) or values (2) of a head: [rows, C].
+  private func part(_ index: Int, of rows: Matrix, _ own: Range<Int>) -> Matrix {
+    let width = rows.columns / 3
+    return rows.columns(own.lowerBound + index * width..<own.upperBound + index * width)
   }
 }
 
