@@ -12,8 +12,8 @@ public func attend(
   queries: Matrix, keys: Matrix, values: Matrix, isCausal: Bool, into output: Matrix,
   keeping statistics: SoftmaxStatistics, scratch: AttentionScratch
 ) {
-  precondition(keys.rows == values.rows && queries.rows == output.rows && keys.rows > 0)
-  precondition(!isCausal || keys.rows >= queries.rows, "a causal query needs its own key")
+  demand(keys.rows == values.rows && queries.rows == output.rows && keys.rows > 0)
+  demand(!isCausal || keys.rows >= queries.rows, "a causal query needs its own key")
   let (keyCount, headWidth) = (keys.rows, keys.columns)
   let padded = Panels.padded(keyCount)
   let blockRows = AttentionScratch.blockRows(keys: keyCount)

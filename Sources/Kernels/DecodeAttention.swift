@@ -9,7 +9,7 @@ public func attendDecoding(
   query: Vector, segments: UnsafeBufferPointer<DecodeSegment>, layer: Int, count: Int, shape: DecodeShape,
   into output: Vector, scratch: Vector
 ) {
-  precondition(count > 0 && scratch.count >= shape.scratchCount(tokens: count))
+  demand(count > 0 && scratch.count >= shape.scratchCount(tokens: count))
   let sequence = Sequence(segments: segments, layer: layer, count: count, shape: shape)
   if shape.isHalfPrecision {
     attendGroups(Float16.self, query.base, sequence, output.base, scratch.base)

@@ -13,7 +13,7 @@ public struct DecodeShape: Sendable {
   let groupHeads: Int
 
   public init(heads: Int, headWidth: Int, isHalfPrecision: Bool) {
-    precondition(headWidth > 0 && headWidth % 8 == 0 && heads > 0, "heads of \(headWidth) cannot be decoded")
+    demand(headWidth > 0 && headWidth % 8 == 0 && heads > 0, "heads of \(headWidth) cannot be decoded")
     self.heads = heads
     self.headWidth = headWidth
     self.isHalfPrecision = isHalfPrecision
@@ -48,7 +48,7 @@ public struct DecodeSegment: @unchecked Sendable {
   public let capacity: Int
 
   public init(base: UnsafeMutableRawPointer, capacity: Int) {
-    precondition(capacity % 16 == 0, "room for \(capacity) tokens is no whole number of blocks")
+    demand(capacity % 16 == 0, "room for \(capacity) tokens is no whole number of blocks")
     self.base = base
     self.capacity = capacity
   }
@@ -66,7 +66,7 @@ public struct DecodeSegment: @unchecked Sendable {
   /// Stores the key and value, both [heads * C], that layer `layer` has of token `index` of this segment.
   @inline(never)
   public func store(key: Vector, value: Vector, layer: Int, at index: Int, shape: DecodeShape) {
-    precondition(index >= 0 && index < capacity, "token \(index) of a segment of \(capacity)")
+    demand(index >= 0 && index < capacity, "token \(index) of a segment of \(capacity)")
     if shape.isHalfPrecision {
       scatter(Float16.self, key.base, value.base, layer, index, shape)
     } else {

@@ -36,7 +36,7 @@ public struct PromptHead: @unchecked Sendable {
   @inline(never)
   public func attend(queries: Matrix, into output: Matrix, scratch: Vector) {
     let (tokens, stride) = (keys.columns, Self.stride(keys.columns))
-    precondition(scratch.count >= queries.rows * stride)
+    demand(scratch.count >= queries.rows * stride)
     let scale = 1 / Float(keys.depth).squareRoot()
     let scores = Matrix(base: scratch.base, rows: queries.rows, columns: tokens, stride: stride)
     multiply(queries, keys, into: scores)

@@ -9,7 +9,7 @@ public final class FloatBuffer: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
 
   public init(count: Int) {
-    precondition(count >= 0, "a buffer cannot hold \(count) floats")
+    demand(count >= 0, "a buffer cannot hold \(count) floats")
     self.count = count
     let bytes = (max(count, 1) * 4 + 63) / 64 * 64
     let isHuge = bytes >= 1 << 21
@@ -24,31 +24,31 @@ public final class FloatBuffer: @unchecked Sendable {
   /// `rows` x `columns` floats from `offset` on, row by row, `stride` floats apart (default: `columns`).
   public func matrix(at offset: Int = 0, rows: Int, columns: Int, stride: Int? = nil) -> Matrix {
     let stride = stride ?? columns
-    precondition(offset >= 0 && rows >= 0 && columns >= 0 && stride >= columns)
-    precondition(rows == 0 || offset + (rows - 1) * stride + columns <= count, "matrix outside its buffer")
+    demand(offset >= 0 && rows >= 0 && columns >= 0 && stride >= columns)
+    demand(rows == 0 || offset + (rows - 1) * stride + columns <= count, "matrix outside its buffer")
     return Matrix(base: base + offset, rows: rows, columns: columns, stride: stride)
   }
 
   /// `count` floats from `offset` on.
   public func vector(at offset: Int = 0, count: Int) -> Vector {
-    precondition(offset >= 0 && count >= 0 && offset + count <= self.count, "vector outside its buffer")
+    demand(offset >= 0 && count >= 0 && offset + count <= self.count, "vector outside its buffer")
     return Vector(base: base + offset, count: count)
   }
 
   public subscript(index: Int) -> Float {
     get {
-      precondition(index >= 0 && index < count, "index outside the buffer")
+      demand(index >= 0 && index < count, "index outside the buffer")
       return base[index]
     }
     set {
-      precondition(index >= 0 && index < count, "index outside the buffer")
+      demand(index >= 0 && index < count, "index outside the buffer")
       base[index] = newValue
     }
   }
 }
 
-/// A view of floats in rows, `stride` floats from one row to the next. Owns nothing and checks bounds only
-/// where it is cut: a kernel trusts the shapes it is given.
+/// A view of floats in rows, `stride` floats from one row to the next. Owns nothing. Bounds are checked where a
+/// view is cut or an element read; a kernel then trusts the shapes.
 public struct Matrix: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
   public let rows: Int
@@ -64,29 +64,29 @@ public struct Matrix: @unchecked Sendable {
 
   /// Rows `range`, all columns.
   public func rows(_ range: Range<Int>) -> Matrix {
-    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows outside the matrix")
+    demand(range.lowerBound >= 0 && range.upperBound <= rows, "rows outside the matrix")
     return Matrix(base: base + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
 
   /// Columns `range`, all rows.
   public func columns(_ range: Range<Int>) -> Matrix {
-    precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns outside the matrix")
+    demand(range.lowerBound >= 0 && range.upperBound <= columns, "columns outside the matrix")
     return Matrix(base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
 
   /// Row `index` as a vector.
   public func row(_ index: Int) -> Vector {
-    precondition(index >= 0 && index < rows, "row outside the matrix")
+    demand(index >= 0 && index < rows, "row outside the matrix")
     return Vector(base: base + index * stride, count: columns)
   }
 
   public subscript(row: Int, column: Int) -> Float {
     get {
-      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "outside the matrix")
+      demand(row >= 0 && row < rows && column >= 0 && column < columns, "outside the matrix")
       return base[row * stride + column]
     }
     nonmutating set {
-      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "outside the matrix")
+      demand(row >= 0 && row < rows && column >= 0 && column < columns, "outside the matrix")
       base[row * stride + column] = newValue
     }
   }
@@ -98,7 +98,7 @@ public struct Matrix: @unchecked Sendable {
 
   /// Copies every element of `other`, which has the same shape.
   public func copy(from other: Matrix) {
-    precondition(rows == other.rows && columns == other.columns, "shapes differ")
+    demand(rows == other.rows && columns == other.columns, "shapes differ")
     for row in 0..<rows {
       (base + row * stride).update(from: other.base + row * other.stride, count: columns)
     }
@@ -117,17 +117,17 @@ public struct Vector: @unchecked Sendable {
 
   /// The elements `range`.
   public func slice(_ range: Range<Int>) -> Vector {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "slice outside the vector")
+    demand(range.lowerBound >= 0 && range.upperBound <= count, "slice outside the vector")
     return Vector(base: base + range.lowerBound, count: range.count)
   }
 
   public subscript(index: Int) -> Float {
     get {
-      precondition(index >= 0 && index < count, "index outside the vector")
+      demand(index >= 0 && index < count, "index outside the vector")
       return base[index]
     }
     nonmutating set {
-      precondition(index >= 0 && index < count, "index outside the vector")
+      demand(index >= 0 && index < count, "index outside the vector")
       base[index] = newValue
     }
   }

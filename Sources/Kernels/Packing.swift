@@ -4,7 +4,7 @@
 /// inputs] is used and as queries meet keys. Depth K, a multiple of 8; columns N.
 @inline(never)
 public func packTransposed(_ rows: Matrix, into panels: Panels) {
-  precondition(rows.columns == panels.depth && rows.rows == panels.columns && rows.columns % 8 == 0)
+  demand(rows.columns == panels.depth && rows.rows == panels.columns && rows.columns % 8 == 0)
   let (depth, stride) = (rows.columns, rows.stride)
   var column = 0
   while column < Panels.padded(rows.rows) {
@@ -31,7 +31,7 @@ public func packTransposed(_ rows: Matrix, into panels: Panels) {
 /// `panels.depth` become zero. N is a multiple of 8.
 @inline(never)
 public func pack(_ matrix: Matrix, into panels: Panels) {
-  precondition(matrix.columns == panels.columns && matrix.rows <= panels.depth && matrix.columns % 8 == 0)
+  demand(matrix.columns == panels.columns && matrix.rows <= panels.depth && matrix.columns % 8 == 0)
   var column = 0
   while column < matrix.columns {
     var target = panels.base + column / 16 * panels.panelStride

@@ -166,7 +166,7 @@ func transposedPanelProduct(
 /// multiple of eight, zeros beyond N, so `c.stride` leaves room for them.
 @inline(never)
 public func multiply(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bool = false) {
-  precondition(a.columns == b.depth && c.columns == b.columns && a.rows == c.rows, "shapes do not multiply")
+  demand(a.columns == b.depth && c.columns == b.columns && a.rows == c.rows, "shapes do not multiply")
   let blockRows = 48
   let blockDepth = b.depth <= 384 ? b.depth : (b.depth + (b.depth + 383) / 384 - 1) / ((b.depth + 383) / 384)
   var row = 0

@@ -7,8 +7,8 @@
 public func addWeightGradient(
   _ dy: Matrix, _ x: Matrix, to gradient: Matrix, adding: Bool = true, scratch: Vector
 ) {
-  precondition(dy.rows == x.rows && gradient.rows == dy.columns && gradient.columns == x.columns)
-  precondition(scratch.count >= weightGradientScratchCount(inputs: x.columns))
+  demand(dy.rows == x.rows && gradient.rows == dy.columns && gradient.columns == x.columns)
+  demand(scratch.count >= weightGradientScratchCount(inputs: x.columns))
   let left = scratch.base
   let right = scratch.base + blockRows * blockColumns
   var row = 0
