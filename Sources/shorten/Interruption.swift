@@ -1,40 +1,39 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// ctrl-C and its kin: the first asks the work to stop at the next safe point, the second ends the process.
 ///
 /// SIGTERM and SIGHUP count as ctrl-C; a signal that was ignored when the process began (nohup) stays so.
-/// Signals within 0.3 s are one: `timeout` sends its own twice, to the process and to its group.
+/// Signals within 0.3 s are one: `timeout` sends its own twice, to the process and to its group. A thread of
+/// its own waits for them, because the work may keep every thread of the dispatch queues busy.
 final class Interruption: Sendable {
   /// Nanoseconds of uptime at the first signal; 0 before it.
   private let requestedAt = Atomic<UInt64>(0)
-  private let sources = Mutex<[Source]>([])
-
-  /// A source must be kept, or its signal is lost; it is never touched again.
-  private struct Source: @unchecked Sendable {
-    let source: any DispatchSourceSignal
-  }
 
   var isRequested: Bool { requestedAt.load(ordering: .relaxed) > 0 }
 
-  /// `onFirst` runs on another thread.
+  /// To be called before other threads start: they inherit that the signals are not theirs. `onFirst` runs on
+  /// another thread.
   func listen(onFirst: @escaping @Sendable () -> Void) {
-    for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-      source.setEventHandler { [self] in
-        let now = DispatchTime.now().uptimeNanoseconds
-        let (isFirst, first) = requestedAt.compareExchange(expected: 0, desired: now, ordering: .relaxed)
-        if isFirst {
-          onFirst()
-        } else if now - first > 300_000_000 {
-          _exit(130)
-        }
-      }
-      source.resume()
-      let kept = Source(source: source)
-      sources.withLock { $0.append(kept) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let awaited = signals
+    Thread { [self] in
+      var signals = awaited
+      var number: Int32 = 0
+      while sigwait(&signals, &number) == 0 { received(onFirst) }
+    }.start()
+  }
+
+  private func received(_ onFirst: () -> Void) {
+    let now = DispatchTime.now().uptimeNanoseconds
+    let (isFirst, first) = requestedAt.compareExchange(expected: 0, desired: now, ordering: .relaxed)
+    if isFirst {
+      onFirst()
+    } else if now - first > 300_000_000 {
+      _exit(130)
     }
   }
 
