@@ -78,7 +78,8 @@ private func exhaustion(of progress: Progress, _ rounds: RoundSettings) -> Strin
 extension Phase {
   /// The phase after this one in `round`; nil: the round is to be decided.
   func next(inRound round: Int) -> Phase? {
-    let phases: [Phase] = round == 0 ? [.generate, .train, .evaluate] : [.generate, .sample, .curate, .train, .evaluate]
+    let phases: [Phase] =
+      round == 0 ? [.generate, .train, .evaluate] : [.generate, .sample, .curate, .train, .evaluate]
     guard let index = phases.firstIndex(of: self), index + 1 < phases.count else { return nil }
     return phases[index + 1]
   }

@@ -105,7 +105,8 @@ public final class Run {
   public func execute() throws -> Outcome {
     do {
       let outcome = try loop()
-      try store.endAttempt(attempt, at: surroundings.wallTime(), exit: outcome == .stopped ? "stopped" : "finished")
+      try store.endAttempt(
+        attempt, at: surroundings.wallTime(), exit: outcome == .stopped ? "stopped" : "finished")
       return outcome
     } catch {
       try? store.endAttempt(attempt, at: surroundings.wallTime(), exit: "failed: \(error)")
@@ -137,19 +138,33 @@ public final class Run {
   }
 
   private func perform(_ phase: Phase, round: Int) throws {
-    let start = surroundings.clock()
-    defer { try? store.addSeconds(round: round, phase: phase, seconds: surroundings.clock() - start) }
-    switch phase {
-    case .generate: try generate(round: round)
-    case .sample: try sample(round: round)
-    case .curate: try curate(round: round)
-    case .train: try train(round: round)
-    case .evaluate: try evaluate(round: round)
+    let seconds = try timed(phase, round: round) {
+      switch phase {
+      case .generate: try generate(round: round)
+      case .sample: try sample(round: round)
+      case .curate: try curate(round: round)
+      case .train: try train(round: round)
+      case .evaluate: try evaluate(round: round)
+      }
     }
-    surroundings.observe(.phaseFinished(round: round, phase: phase, seconds: surroundings.clock() - start))
+    surroundings.observe(.phaseFinished(round: round, phase: phase, seconds: seconds))
     if phase.next(inRound: round) == nil, let summary = try store.roundsSummary().last {
       surroundings.observe(.roundFinished(summary))
     }
+  }
+
+  /// Adds the seconds of `body` to the phase's, also when it is stopped; returns them.
+  private func timed(_ phase: Phase, round: Int, _ body: () throws -> Void) throws -> Double {
+    let start = surroundings.clock()
+    do {
+      try body()
+    } catch {
+      try? store.addSeconds(round: round, phase: phase, seconds: surroundings.clock() - start)
+      throw error
+    }
+    let seconds = surroundings.clock() - start
+    try store.addSeconds(round: round, phase: phase, seconds: seconds)
+    return seconds
   }
 
   func progress() throws -> Progress {
@@ -161,7 +176,8 @@ public final class Run {
           case "rejected": .rejected
           default: .running(Phase(rawValue: record.state) ?? .generate)
           }
-        let relative = try store.metric(round: record.round, phase: .evaluate, step: 0, name: "relative_length")
+        let relative = try store.metric(
+          round: record.round, phase: .evaluate, step: 0, name: "relative_length")
         return Progress.Round(
           round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative)
       })

@@ -46,7 +46,8 @@ public struct RunEstimate: Sendable, Equatable {
     sampledTokens =
       meanResponseTokens
       * (Double(rounds.count) * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)
-        + Double(rounds.count + 1) * Double(configuration.evaluation.exercises * configuration.evaluation.samples))
+        + Double(rounds.count + 1)
+        * Double(configuration.evaluation.exercises * configuration.evaluation.samples))
     // Weights, two moments, eight gradient lanes, two packed copies: thirteen floats a parameter.
     memoryBytes =
       13 * 4 * parameters

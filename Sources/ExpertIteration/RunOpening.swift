@@ -74,9 +74,7 @@ struct RunOpening {
   ) throws -> String? {
     guard run.configurationSHA256 != configuration.digest else { return nil }
     let earlier = try RunConfiguration(parsing: run.configurationJSON, file: "the run's stored configuration")
-    var raised = earlier
-    raised.rounds.count = configuration.rounds.count
-    guard raised.digest == configuration.digest, configuration.rounds.count > earlier.rounds.count else {
+    guard configuration.continues(earlier) else {
       throw RunError.configurationChanged(
         directory: directory.path, differences: configuration.differences(from: earlier))
     }

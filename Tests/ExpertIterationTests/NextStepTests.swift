@@ -1,4 +1,3 @@
-import Store
 import Testing
 
 @testable import ExpertIteration
@@ -6,7 +5,9 @@ import Testing
 @Suite struct NextStepTests {
   typealias Round = Progress.Round
 
-  private func settings(count: Int = 3, rejections: Int = 2, patience: Int = 2, gain: Double = 1) -> RoundSettings {
+  private func settings(count: Int = 3, rejections: Int = 2, patience: Int = 2, gain: Double = 1)
+    -> RoundSettings
+  {
     var settings = RoundSettings()
     settings.count = count
     settings.gate.maximumRejections = rejections
@@ -37,7 +38,10 @@ import Testing
   @Test func repeatedRejectionsStopTheRun() {
     let rejected = [1, 2].map { Round(round: $0, state: .rejected, checkpoint: 9) }
     let step = nextStep(after: Progress(rounds: [Self.base] + rejected), of: settings())
-    guard case .finish(let reason) = step else { Issue.record("\(step)"); return }
+    guard case .finish(let reason) = step else {
+      Issue.record("\(step)")
+      return
+    }
     #expect(reason.hasPrefix("2 rounds in a row were rejected"))
   }
 
@@ -52,7 +56,8 @@ import Testing
   @Test func theLastRoundEndsTheRun() {
     let rounds = [Self.base, Round(round: 1, state: .accepted, checkpoint: 9, relativeLength: 0.8)]
     #expect(
-      nextStep(after: Progress(rounds: rounds), of: settings(count: 1)) == .finish(reason: "all 1 rounds are done"))
+      nextStep(after: Progress(rounds: rounds), of: settings(count: 1))
+        == .finish(reason: "all 1 rounds are done"))
   }
 
   @Test func noGainForThePatienceEndsTheRun() {

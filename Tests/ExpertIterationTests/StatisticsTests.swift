@@ -12,7 +12,8 @@ import Testing
   @Test func theIntervalOfAConstantIsThatConstant() throws {
     var random = CounterRandom(seed: 1, stream: .bootstrap, 0)
     let values = [Double](repeating: 3, count: 40)
-    let interval = try #require(bootstrapInterval(tasks: 40, using: &random) { mean(of: values, weights: $0) })
+    let interval = try #require(
+      bootstrapInterval(tasks: 40, using: &random) { mean(of: values, weights: $0) })
     #expect(interval == Interval(low: 3, high: 3))
     #expect(bootstrapInterval(tasks: 0, using: &random) { _ in 0 } == nil)
   }
@@ -43,8 +44,12 @@ import Testing
   }
 
   @Test func lengthsAreComparedOnTasksOptimalInBothRounds() {
-    let before = [row(1, optimal: 2, tokens: 200), row(2, optimal: 4, tokens: 200), row(3, optimal: 0, tokens: 0)]
-    let after = [row(1, optimal: 4, tokens: 320), row(2, optimal: 0, tokens: 0), row(3, optimal: 4, tokens: 40)]
+    let before = [
+      row(1, optimal: 2, tokens: 200), row(2, optimal: 4, tokens: 200), row(3, optimal: 0, tokens: 0),
+    ]
+    let after = [
+      row(1, optimal: 4, tokens: 320), row(2, optimal: 0, tokens: 0), row(3, optimal: 4, tokens: 40),
+    ]
     let summary = EvaluationSummary(of: after, baseline: before, seed: 1, round: 1)
     // Task 1 alone is optimal in both: 100 tokens before, 80 now.
     #expect(summary.relativeLength == 0.8)

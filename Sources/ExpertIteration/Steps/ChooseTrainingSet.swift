@@ -12,7 +12,8 @@ extension Run {
     guard round > 0 else {
       let texts = try store.exercises(split: split, rounds: 0...0).map { $0.referenceText }
       return try trainingSet(
-        texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs, round: round)
+        texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs,
+        round: round)
     }
     let kept = try store.newestKeptTraces(rounds: max(1, round - settings.replayRounds)...round)
     var prompts: [Int64: String] = [:]
@@ -20,7 +21,8 @@ extension Run {
       prompts[exercise.id] = exercise.prompt
     }
     var texts = kept.map { (prompt: prompts[$0.exerciseID] ?? "", response: $0.responseText) }
-    let full = try fullTraces(round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
+    let full = try fullTraces(
+      round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
     texts += full
     return try trainingSet(
       texts, kept: kept.count, batchSize: settings.batchSize, epochs: settings.epochs, round: round)

@@ -15,7 +15,8 @@ extension Run {
     } commit: { rows, faults in
       try self.store.commitEvaluation(round: round, set: "test", rows: rows, faults: faults)
       return [
-        ("optimal", rows.reduce(0) { $0 + $1.tally.optimal }), ("of", rows.reduce(0) { $0 + $1.tally.samples }),
+        ("optimal", rows.reduce(0) { $0 + $1.tally.optimal }),
+        ("of", rows.reduce(0) { $0 + $1.tally.samples }),
       ]
     }
     try decide(round: round)

@@ -31,7 +31,8 @@ extension Run {
         return ExerciseRecord(exercise, round: round, referenceLength: mean, vocabulary: domain.vocabulary)
       }
       let inserted = try store.appendExercises(
-        found.compactMap { $0 }, split: split.rawValue, upTo: wanted - have, nextIndex: next + candidates.count)
+        found.compactMap { $0 }, split: split.rawValue, upTo: wanted - have,
+        nextIndex: next + candidates.count)
       have += inserted
       next = try store.nextExerciseIndex(split: split.rawValue)
       barren = inserted == 0 ? barren + 1 : 0
@@ -56,6 +57,7 @@ extension ExerciseRecord {
       split: exercise.split.rawValue, candidateIndex: exercise.index, round: round,
       prompt: vocabulary.text(of: exercise.prompt), trace: vocabulary.text(of: exercise.trace),
       answer: vocabulary.text(of: exercise.answer), optimalCost: exercise.optimalCost,
-      traceLength: exercise.trace.count, layoutSHA256: exercise.layoutDigest, referenceLength: referenceLength)
+      traceLength: exercise.trace.count, layoutSHA256: exercise.layoutDigest, referenceLength: referenceLength
+    )
   }
 }

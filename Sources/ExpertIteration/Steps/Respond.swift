@@ -17,7 +17,8 @@ extension Run {
     commit: ([Row], _ faults: [String: Int]) throws -> [(name: String, value: Int)]
   ) throws {
     announce(phase, round: round, total: exercises.count, unit: "exercises")
-    let sampler = Sampler(model: model, settings: configuration.sampler.settings(temperature, options.threads))
+    let sampler = Sampler(
+      model: model, settings: configuration.sampler.settings(temperature, options.threads))
     let pending = exercises.filter { !done.contains($0.id) }
     var finished = exercises.count - pending.count
     var shown: [(name: String, value: Int)] = []
@@ -44,7 +45,7 @@ extension Run {
       else { throw Stopped() }
       let judged = judge(responses, to: requests)
       var faults: [String: Int] = [:]
-      for sample in judged.joined() { faults[sample.judgement.reason, default: 0] += 1 }
+      for reason in judged.joined().compactMap(\.judgement.shortfall) { faults[reason, default: 0] += 1 }
       let rows = try zip(chunk, judged).map { try row($0, $1) }
       for (name, value) in try commit(rows, faults) {
         if let index = shown.firstIndex(where: { $0.name == name }) {
@@ -87,11 +88,11 @@ extension Run {
 }
 
 extension Judgement {
-  /// One word for the tally of reasons.
-  var reason: String {
+  /// One word for the tally of reasons why an answer is not optimal; nil for one that is.
+  var shortfall: String? {
     switch answer {
-    case .optimal: "optimal"
-    case .correct: "correct"
+    case .optimal: nil
+    case .correct: "longerThanOptimal"
     case .wrong(let fault): fault.kind.rawValue
     }
   }

@@ -16,7 +16,8 @@ extension Run {
       trainer = Trainer(model: model, optimizer: configuration.optimizer, threads: options.threads)
       try trainer.restore(checkpoint)
     } else {
-      trainer = Trainer(model: try startingModel(of: record), optimizer: configuration.optimizer, threads: options.threads)
+      trainer = Trainer(
+        model: try startingModel(of: record), optimizer: configuration.optimizer, threads: options.threads)
     }
     announce(.train, round: round, total: set.steps, unit: "steps")
     let metrics = try train(trainer, on: set, schedule, round: round)
@@ -30,7 +31,8 @@ extension Run {
   private func train(
     _ trainer: Trainer, on set: TrainingSet, _ schedule: LearningRate, round: Int
   ) throws -> [MetricRecord] {
-    let interval = round == 0 ? configuration.base.checkpointInterval : configuration.rounds.checkpointInterval
+    let interval =
+      round == 0 ? configuration.base.checkpointInterval : configuration.rounds.checkpointInterval
     let logged = max(1, set.steps / Self.loggedSteps)
     var unsaved: [MetricRecord] = []
     var tokens = 0
@@ -43,7 +45,9 @@ extension Run {
       let report = try trainer.step(batch, learningRate: rate)
       tokens += report.tokens
       if trainer.step % logged == 0 || trainer.step == set.steps {
-        let figures = [("loss", report.loss), ("gradient_norm", report.gradientNorm), ("learning_rate", rate)]
+        let figures = [
+          ("loss", report.loss), ("gradient_norm", report.gradientNorm), ("learning_rate", rate),
+        ]
         unsaved += figures.map { name, value in
           MetricRecord(
             round: round, phase: Phase.train.rawValue, step: trainer.step, name: name, value: value)
@@ -77,7 +81,8 @@ extension Run {
       do {
         return try readCheckpoint(record)
       } catch {
-        surroundings.observe(.notice("\(record.path) cannot be used (\(error)); falling back to the one before it"))
+        surroundings.observe(
+          .notice("\(record.path) cannot be used (\(error)); falling back to the one before it"))
       }
     }
     return nil

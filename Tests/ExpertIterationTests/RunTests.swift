@@ -1,0 +1,249 @@
+import Foundation
+import Store
+import Synchronization
+import Testing
+
+@testable import ExpertIteration
+
+/// The real loop, small: 4x4 mazes, a network of a few thousand weights, two rounds.
+@Suite struct RunTests {
+  private static func configuration(
+    seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100
+  ) throws -> RunConfiguration {
+    try RunConfiguration(
+      parsing: """
+        {"seed": \(seed),
+         "domain": {"kind": "maze", "width": 4, "height": 4, "grammar": "cell"},
+         "model": {"width": 32, "layers": 1, "heads": 2, "hiddenWidth": 64, "tokenShift": 1},
+         "base": {"exercises": 800, "epochs": 2, "batchSize": 16, "checkpointInterval": 30,
+                  "learningRate": {"peak": 0.005, "warmupSteps": 5, "decayShare": 0.5}},
+         "rounds": {"count": \(rounds), "exercises": 40, "revisitedExercises": 10, "samples": 4, "curation": "any",
+                    "epochs": 1, "batchSize": 8, "checkpointInterval": 3, "fullTraceShare": 0.3, "replayRounds": 1,
+                    "learningRate": {"peak": 0.0005, "warmupSteps": 1}, "patience": 0,
+                    "gate": {"maximumDrop": \(maximumDrop), "maximumRejections": 2}},
+         "evaluation": {"exercises": 30, "samples": 4, "referenceRuns": 4},
+         "sampler": {"maximumLength": 120}}
+        """, file: "test.json")
+  }
+
+  /// A folder that is removed when the body is done.
+  private func inFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  private func surroundings(
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) -> Run.Surroundings {
+    Run.Surroundings(
+      clock: { 0 }, wallTime: { "2025-01-01T00:00:00Z" },
+      process: Run.ProcessIdentity(pid: 1, bootID: "boot", host: "host"), codeVersion: "test",
+      observe: observe,
+      shouldStop: shouldStop)
+  }
+
+  private func execute(_ configuration: RunConfiguration, in folder: URL, threads: Int = 2) throws
+    -> Run.Outcome
+  {
+    try Run(configuration, in: folder, options: Run.Options(threads: threads), surroundings: surroundings())
+      .execute()
+  }
+
+  private func digest(_ folder: URL) throws -> String { try RunReader(folder.path).digest() }
+
+  @Test func aRunEndsWithItsRoundsAndRunningItAgainChangesNothing() throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration()
+      #expect(try execute(configuration, in: folder) == .finished(reason: "all 2 rounds are done"))
+      let rounds = try RunReader(folder.path).rounds()
+      #expect(rounds.map(\.state) == ["accepted", "accepted", "accepted"])
+      #expect(rounds.allSatisfy { $0.optimalPercentLow != nil && $0.trainTokens > 0 })
+      #expect(rounds.dropFirst().allSatisfy { $0.sampledTokens > 0 })
+      let before = try digest(folder)
+      #expect(try execute(configuration, in: folder) == .finished(reason: "all 2 rounds are done"))
+      #expect(try digest(folder) == before)
+    }
+  }
+
+  /// Stops at every event the loop sends (in training at every eighth) and continues in a new `Run`.
+  @Test func aRunStoppedAtEveryCommitEndsWithTheSameDigest() throws {
+    try inFolder { folder in
+      let whole = folder.appending(path: "whole")
+      let parts = folder.appending(path: "parts")
+      let configuration = try Self.configuration()
+      _ = try execute(configuration, in: whole)
+      var stops = 0
+      while true {
+        let stop = Stop()
+        let run = try Run(
+          configuration, in: parts, options: Run.Options(threads: 1 + stops % 2),
+          surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet }))
+        guard try run.execute() == .stopped else { break }
+        stops += 1
+        try #require(stops < 500, "the run does not get on")
+      }
+      #expect(stops > 20)
+      #expect(try digest(parts) == digest(whole))
+    }
+  }
+
+  @Test func threadsAndSamplerRowsChangeNothing() throws {
+    try inFolder { folder in
+      var digests: Set<String> = []
+      for (threads, rows) in [(1, 6), (2, 12), (3, 18)] {
+        var configuration = try Self.configuration(rounds: 1)
+        configuration.sampler.rowsPerThread = rows
+        let part = folder.appending(path: "\(threads)")
+        _ = try execute(configuration, in: part, threads: threads)
+        digests.insert(try digest(part))
+      }
+      #expect(digests.count == 1)
+    }
+  }
+
+  @Test func anotherSeedGivesAnotherRun() throws {
+    try inFolder { folder in
+      for seed in [1, 2] {
+        _ = try execute(try Self.configuration(seed: seed, rounds: 0), in: folder.appending(path: "\(seed)"))
+      }
+      #expect(try digest(folder.appending(path: "1")) != digest(folder.appending(path: "2")))
+    }
+  }
+
+  @Test func aRoundThatFallsTooFarIsRejectedAndTheRunStops() throws {
+    try inFolder { folder in
+      // A gate that no round passes: each must gain 100 points.
+      var configuration = try Self.configuration(rounds: 5)
+      configuration.rounds.gate.maximumDrop = -100
+      let outcome = try execute(configuration, in: folder)
+      guard case .finished(let reason) = outcome else {
+        Issue.record("\(outcome)")
+        return
+      }
+      #expect(reason.hasPrefix("2 rounds in a row were rejected"))
+      let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
+      let rounds = try store.rounds()
+      #expect(rounds.map(\.state) == ["accepted", "rejected", "rejected"])
+      // The weights rolled back: both start from round 0's.
+      #expect(rounds.dropFirst().map(\.parentCheckpoint) == [rounds[0].checkpoint, rounds[0].checkpoint])
+      #expect(rounds[1].reason?.contains("points below round 0") == true)
+    }
+  }
+
+  @Test func roundsMayBeRaisedAndNothingElseChanged() throws {
+    try inFolder { folder in
+      _ = try execute(try Self.configuration(rounds: 0), in: folder)
+      #expect(
+        try execute(try Self.configuration(rounds: 1), in: folder)
+          == .finished(reason: "all 1 rounds are done"))
+      var changed = try Self.configuration(rounds: 1)
+      changed.rounds.samples = 5
+      let error = #expect(throws: RunError.self) { try execute(changed, in: folder) }
+      guard case .configurationChanged(_, let differences) = error else {
+        Issue.record("\(error as Any)")
+        return
+      }
+      #expect(differences == ["rounds.samples: 4 -> 5"])
+    }
+  }
+
+  @Test func resumePoliciesRefuseWhatTheySay() throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration(rounds: 0)
+      func start(_ policy: Run.ResumePolicy) throws {
+        _ = try Run(
+          configuration, in: folder, options: Run.Options(threads: 1, resume: policy),
+          surroundings: surroundings())
+      }
+      #expect(throws: RunError.noRunToResume(directory: folder.path)) { try start(.must) }
+      try start(.allow)
+      try start(.must)
+      #expect(throws: RunError.runExists(directory: folder.path)) { try start(.never) }
+    }
+  }
+
+  @Test func aDamagedCheckpointIsReportedAndTheOneBeforeItUsed() throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration(rounds: 0)
+      let whole = folder.appending(path: "whole")
+      let hurt = folder.appending(path: "hurt")
+      _ = try execute(configuration, in: whole)
+      let stop = Stop(afterTrainingSteps: 70)
+      let run = try Run(
+        configuration, in: hurt, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet }))
+      #expect(try run.execute() == .stopped)
+      let newest = try #require(try run.store.checkpoints(round: 0).first)
+      let file = hurt.appending(path: newest.path)
+      var bytes = try Data(contentsOf: file)
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: file)
+      let notices = Mutex<[String]>([])
+      let resumed = try Run(
+        configuration, in: hurt, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { event in
+          if case .notice(let text) = event { notices.withLock { $0.append(text) } }
+        }))
+      _ = try resumed.execute()
+      #expect(notices.withLock { $0 }.first?.contains(newest.path) == true)
+      #expect(try digest(hurt) == digest(whole))
+    }
+  }
+
+  @Test func responsesThatWouldBeCutAreRefusedBeforeTheRun() throws {
+    try inFolder { folder in
+      var configuration = try Self.configuration()
+      configuration.sampler.maximumLength = 20
+      let error = #expect(throws: RunError.self) { try execute(configuration, in: folder) }
+      guard case .truncated = error else {
+        Issue.record("\(error as Any)")
+        return
+      }
+    }
+  }
+
+  @Test func theEstimateCountsWhatTheRunDoes() throws {
+    let configuration = try Self.configuration()
+    let estimate = try RunEstimate(of: configuration, threads: 2)
+    #expect(estimate.truncatedPercent == 0)
+    try inFolder { folder in
+      _ = try execute(configuration, in: folder)
+      let rounds = try RunReader(folder.path).rounds()
+      let trained = Double(rounds.reduce(0) { $0 + $1.trainTokens })
+      // The estimate takes every fresh exercise as kept and the references' mean length.
+      #expect(abs(estimate.trainedTokens / trained - 1) < 0.2, "\(estimate.trainedTokens) against \(trained)")
+    }
+  }
+}
+
+/// Says stop after each event heard, in training only after several steps.
+private final class Stop: Sendable {
+  private let heard = Atomic<Bool>(false)
+  private let steps = Atomic<Int>(0)
+  private let trainingSteps: Int
+  private let onlyTraining: Bool
+
+  init() {
+    trainingSteps = 8
+    onlyTraining = false
+  }
+
+  init(afterTrainingSteps: Int) {
+    trainingSteps = afterTrainingSteps
+    onlyTraining = true
+  }
+
+  var isSet: Bool { heard.load(ordering: .relaxed) }
+
+  func hear(_ event: RunEvent) {
+    guard case .phaseAdvanced(_, let phase, _, _, _, _) = event else { return }
+    if phase == .train {
+      guard steps.add(1, ordering: .relaxed).newValue >= trainingSteps else { return }
+    } else if onlyTraining {
+      return
+    }
+    heard.store(true, ordering: .relaxed)
+  }
+}
