@@ -3,7 +3,7 @@
 struct Lanes {
   static let count = 8
   /// Tokens that go through the network together, unless one sequence alone has more: bounds the memory.
-  static let tokensPerPass = 2048
+  static let tokensPerPass = 1024
 
   /// Examples (by their place in the batch) of each lane that has any; the longest work first.
   let members: [[Int]]
