@@ -34,15 +34,15 @@ public struct SamplerSettings: Sendable, Equatable {
   public var temperature: Float
   /// Tokens drawn for a response at most, eos among them.
   public var maximumLength: Int
-  /// Responses that a thread advances together; a multiple of 6 suits the products. Few keep their caches near
-  /// the processor.
+  /// Responses that a thread advances together; a multiple of 6 suits the products. More of them read the weights
+  /// less often, fewer keep their caches near the processor: 6 to 12 are best.
   public var rowsPerThread: Int
   public var threads: Int
   /// Keeps keys and values in 16 bits: half the memory, faster on long responses, logits off by about 5e-4.
   public var halfPrecisionCache: Bool
 
   public init(
-    temperature: Float = 1, maximumLength: Int, rowsPerThread: Int = 12, threads: Int,
+    temperature: Float = 1, maximumLength: Int, rowsPerThread: Int = 6, threads: Int,
     halfPrecisionCache: Bool = false
   ) {
     self.temperature = temperature

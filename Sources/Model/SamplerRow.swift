@@ -41,6 +41,9 @@ final class SamplerRow {
   /// Place in the cached sequence of the token about to be read.
   var position: Int { prompt.prefixCount + drawn }
 
+  /// Where the token at `position` lies in the last segment, once there is room for it.
+  var placeInLastSegment: Int { position - roomEnd + segments[segments.count - 1].capacity }
+
   /// Makes room for the token at `position`.
   func reserve(in cache: KeyValueCache, layers: Int) {
     while position >= roomEnd {
@@ -55,13 +58,6 @@ final class SamplerRow {
   func release(to cache: KeyValueCache) {
     cache.give(segments[sharedSegments...])
     segments = []
-  }
-
-  /// Stores the key and value of the token at `position`.
-  func store(key: Vector, value: Vector, layer: Int, shape: DecodeShape) {
-    let segment = segments[segments.count - 1]
-    segment.store(
-      key: key, value: value, layer: layer, at: position - (roomEnd - segment.capacity), shape: shape)
   }
 
   /// Draws the next token from its logits, which are overwritten; returns the response if that ends it.

@@ -20,6 +20,19 @@ final class SamplerStep {
   private var decodeScratch = FloatBuffer(count: 0)
   private let promptScratch: FloatBuffer
   private let arena = Arena()
+  private var places: [Place] = []
+  /// The segments of all rows, row after row.
+  private var segments: [DecodeSegment] = []
+
+  /// What the layers need of a row, laid flat: the rows themselves are objects, and touching them in every layer
+  /// costs as much as the small kernels.
+  private struct Place {
+    /// Place in the cached sequence of the token being read.
+    let position: Int
+    let segments: Range<Int>
+    /// Where that token lies in the last segment.
+    let ownIndex: Int
+  }
 
   init(pass: Pass, rows: Int, longestPrompt: Int, isHalfPrecision: Bool) {
     self.pass = pass
@@ -52,20 +65,26 @@ final class SamplerStep {
         row.tokens, at: row.tokens.count - 1, start: 0, into: index, of: x, pass.parameters)
     }
     for (index, layer) in layout.layers.enumerated() {
-      attendToSelf(layer.attention, index, rows, x, normed)
+      attendToSelf(layer.attention, index, x, normed)
       if let cross = layer.crossAttention { attendToPrompts(cross, index, rows, x, normed) }
       feedForward(layer.feedForward, x, normed)
     }
     normalize(x, layout.norm, into: normed)
     let logits = roomyLogits.rows(active).columns(0..<layout.output.outputs)
-    pass.apply(layout.output, to: normed, into: logits)
+    apply(layout.output, to: normed, into: logits)
     return logits
   }
 
   private func prepare(_ rows: [SamplerRow]) {
+    places.removeAll(keepingCapacity: true)
+    segments.removeAll(keepingCapacity: true)
     var longest = 0
     for row in rows {
       row.reserve(in: cache, layers: layout.layers.count)
+      let first = segments.count
+      segments.append(contentsOf: row.segments)
+      places.append(
+        Place(position: row.position, segments: first..<segments.count, ownIndex: row.placeInLastSegment))
       longest = max(longest, row.position + 1)
     }
     pass.prepare(positions: longest)
@@ -74,28 +93,29 @@ final class SamplerStep {
   }
 
   private func attendToSelf(
-    _ place: ParameterLayout.SelfAttention, _ layer: Int, _ rows: [SamplerRow], _ x: Matrix, _ normed: Matrix
+    _ place: ParameterLayout.SelfAttention, _ layer: Int, _ x: Matrix, _ normed: Matrix
   ) {
-    let queryKeyValue = queryKeyValue.rows(0..<rows.count)
-    let attended = attended.rows(0..<rows.count)
+    let queryKeyValue = queryKeyValue.rows(0..<x.rows)
+    let attended = attended.rows(0..<x.rows)
     let scratch = decodeScratch.vector(count: decodeScratch.count)
+    let (shape, table) = (cache.shape, pass.rotation.rows)
     normalize(x, place.norm, into: normed)
-    pass.apply(place.queryKeyValue, to: normed, into: queryKeyValue)
-    for (index, row) in rows.enumerated() {
-      rotateRows(
-        queryKeyValue.rows(index..<index + 1).columns(0..<2 * width), table: pass.rotation.rows,
-        firstPosition: row.position)
-      let numbers = queryKeyValue.row(index)
-      row.store(
-        key: numbers.slice(width..<2 * width), value: numbers.slice(2 * width..<3 * width), layer: layer,
-        shape: cache.shape)
-      row.segments.withUnsafeBufferPointer { segments in
+    apply(place.queryKeyValue, to: normed, into: queryKeyValue)
+    segments.withUnsafeBufferPointer { segments in
+      for (index, row) in places.enumerated() {
+        rotateRows(
+          queryKeyValue.rows(index..<index + 1).columns(0..<2 * width), table: table,
+          firstPosition: row.position)
+        let numbers = queryKeyValue.row(index)
+        segments[row.segments.upperBound - 1].store(
+          key: numbers.slice(width..<2 * width), value: numbers.slice(2 * width..<3 * width), layer: layer,
+          at: row.ownIndex, shape: shape)
         attendDecoding(
-          query: numbers.slice(0..<width), segments: segments, layer: layer, count: row.position + 1,
-          shape: cache.shape, into: attended.row(index), scratch: scratch)
+          query: numbers.slice(0..<width), segments: UnsafeBufferPointer(rebasing: segments[row.segments]),
+          layer: layer, count: row.position + 1, shape: shape, into: attended.row(index), scratch: scratch)
       }
     }
-    pass.apply(place.output, to: attended, into: x, adding: true)
+    apply(place.output, to: attended, into: x, adding: true)
   }
 
   private func attendToPrompts(
@@ -105,7 +125,7 @@ final class SamplerStep {
     let attended = attended.rows(0..<rows.count)
     let scratch = promptScratch.vector(count: promptScratch.count)
     normalize(x, place.norm, into: normed)
-    pass.apply(place.query, to: normed, into: query)
+    apply(place.query, to: normed, into: query)
     let (heads, headWidth) = (pass.configuration.heads, pass.configuration.headWidth)
     var start = 0
     while start < rows.count {
@@ -120,15 +140,19 @@ final class SamplerStep {
       }
       start = end
     }
-    pass.apply(place.output, to: attended, into: x, adding: true)
+    apply(place.output, to: attended, into: x, adding: true)
   }
 
   private func feedForward(_ place: ParameterLayout.FeedForward, _ x: Matrix, _ normed: Matrix) {
     let (gateUp, gated) = (gateUp.rows(0..<x.rows), gated.rows(0..<x.rows))
     normalize(x, place.norm, into: normed)
-    pass.apply(place.gateUp, to: normed, into: gateUp)
+    apply(place.gateUp, to: normed, into: gateUp)
     gateRows(gateUp, into: gated)
-    pass.apply(place.down, to: gated, into: x, adding: true)
+    apply(place.down, to: gated, into: x, adding: true)
+  }
+
+  private func apply(_ linear: ParameterLayout.Linear, to x: Matrix, into y: Matrix, adding: Bool = false) {
+    multiplyFewRows(x, pass.weights.forward(linear), into: y, adding: adding)
   }
 
   private func normalize(_ x: Matrix, _ gain: ParameterLayout.Gain, into y: Matrix) {
