@@ -9,7 +9,7 @@ import PackageDescription
 
 let package = Package(
   name: "Benchmarks",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS("26.0")],
   dependencies: [.package(name: "shorten", path: "..")],
   targets: [
     .executableTarget(

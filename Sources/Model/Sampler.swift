@@ -34,6 +34,8 @@ public final class Sampler: Sendable {
   ) -> [[Sample]]? {
     check(requests)
     let queue = SamplerQueue(sampleCounts: requests.map(\.keys.count), threads: settings.threads)
+    let empty = requests.count { $0.keys.isEmpty }
+    if empty > 0 { onProgress(0, empty) }
     let answers = Mutex(requests.map { [Sample?](repeating: nil, count: $0.keys.count) })
     withoutActuallyEscaping(isCancelled) { isCancelled in
       withoutActuallyEscaping(onProgress) { onProgress in
