@@ -14,8 +14,8 @@ build: deps
 	$(SWIFT) build -c release --product shorten
 
 test: deps lint
-	$(SWIFT) build --build-tests --disable-index-store
-	$(SWIFT) test --skip-build --disable-index-store
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
 
 deps:
 	@SWIFT=$(SWIFT) scripts/check-dependencies

@@ -33,6 +33,8 @@ public final class RunLock: Sendable {
   }
 
   deinit {
+    // Unlocking first: a child that was forked just now shares the lock until it executes its program.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

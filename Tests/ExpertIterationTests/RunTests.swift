@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// Stops at every event the loop sends (in training at every eighth) and continues in a new `Run`.
+  /// Stops after every commit (in training after every eighth step) and continues in a new `Run`.
   @Test func aRunStoppedAtEveryCommitEndsWithTheSameDigest() throws {
     try inFolder { folder in
       let whole = folder.appending(path: "whole")
@@ -171,11 +171,13 @@ import Testing
       let hurt = folder.appending(path: "hurt")
       _ = try execute(configuration, in: whole)
       let stop = Stop(afterTrainingSteps: 70)
-      let run = try Run(
+      let stopped = try Run(
         configuration, in: hurt, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet }))
-      #expect(try run.execute() == .stopped)
-      let newest = try #require(try run.store.checkpoints(round: 0).first)
+        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
+      ).execute()
+      #expect(stopped == .stopped)
+      let store = try RunStore(hurt.appending(path: "shorten.db"), mode: .read)
+      let newest = try #require(try store.checkpoints(round: 0).first)
       let file = hurt.appending(path: newest.path)
       var bytes = try Data(contentsOf: file)
       bytes[bytes.count / 2] ^= 1
@@ -218,7 +220,7 @@ import Testing
   }
 }
 
-/// Says stop after each event heard, in training only after several steps.
+/// Says stop after each commit heard of, in training only after several steps.
 private final class Stop: Sendable {
   private let heard = Atomic<Bool>(false)
   private let steps = Atomic<Int>(0)
@@ -238,11 +240,13 @@ private final class Stop: Sendable {
   var isSet: Bool { heard.load(ordering: .relaxed) }
 
   func hear(_ event: RunEvent) {
-    guard case .phaseAdvanced(_, let phase, _, _, _, _) = event else { return }
-    if phase == .train {
+    switch event {
+    case .phaseAdvanced(_, .train, _, _, _, _):
       guard steps.add(1, ordering: .relaxed).newValue >= trainingSteps else { return }
-    } else if onlyTraining {
-      return
+    // Sampling reports before it commits; stopping there forever would never get on.
+    case .phaseAdvanced(_, .generate, _, _, _, _), .phaseFinished:
+      guard !onlyTraining else { return }
+    default: return
     }
     heard.store(true, ordering: .relaxed)
   }

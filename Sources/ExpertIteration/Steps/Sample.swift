@@ -25,12 +25,13 @@ extension Run {
     try store.setPhase(round: round, to: Phase.sample.next(inRound: round))
   }
 
-  /// This round's fresh exercises, then `rounds.revisitedExercises` earlier ones by a keyed draw.
+  /// This round's fresh exercises, then `rounds.revisitedExercises` of those sampled in earlier rounds, by a
+  /// keyed draw: for them the incumbent is the best of all rounds so far.
   private func exercisesToSample(round: Int) throws -> [ExerciseRecord] {
     let fresh = try store.exercises(split: Split.train.rawValue, rounds: round...round)
     let revisited = configuration.rounds.revisitedExercises
-    guard revisited > 0, round > 0 else { return fresh }
-    var earlier = try store.exercises(split: Split.train.rawValue, rounds: 0...(round - 1))
+    guard revisited > 0, round > 1 else { return fresh }
+    var earlier = try store.exercises(split: Split.train.rawValue, rounds: 1...(round - 1))
     var random = CounterRandom(seed: configuration.seed, stream: .mixture, UInt64(round), 0)
     random.shuffle(&earlier)
     return fresh + earlier.prefix(revisited)
