@@ -3,7 +3,7 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar] [--sizes ABC] [--threads N]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar] [--sizes ABC] [--threads N] [--rows N]
 ///
 /// Every figure is the median of its runs; runs of both sides alternate. Prints a table and writes
 /// results/latest.json. The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
@@ -38,7 +38,7 @@ enum Bench {
         report.add(
           try compare(
             what, plan: plan, workload: workload, model: workload.model(), peer: rival, threads: threads,
-            peak: peak))
+            rows: options.rows, peak: peak))
         rival?.end()
       }
     }
@@ -49,12 +49,12 @@ enum Bench {
   /// Runs both sides in turn.
   private static func compare(
     _ what: Measurement.What, plan: Plan, workload: Workload, model: Transformer, peer: Peer?, threads: Int,
-    peak: Double
+    rows: Int?, peak: Double
   ) throws -> Measurement {
     let engine: any Engine =
       switch what {
       case .training: TrainingEngine(workload, model: model, threads: threads)
-      case .sampling: SamplingEngine(workload, model: model, threads: threads)
+      case .sampling: SamplingEngine(workload, model: model, threads: threads, rows: rows)
       }
     let hello = try peer?.hello()
     if let loss = hello?.loss { try agree(model.loss(of: workload.batches[0]), loss) }

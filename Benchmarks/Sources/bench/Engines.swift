@@ -45,9 +45,11 @@ struct SamplingEngine: Engine {
   private let sampler: Sampler
   private let requests: [SampleRequest]
 
-  init(_ workload: Workload, model: Transformer, threads: Int) {
+  init(_ workload: Workload, model: Transformer, threads: Int, rows: Int?) {
     let longest = workload.requests.flatMap(\.limits).max() ?? 1
-    sampler = Sampler(model: model, settings: SamplerSettings(maximumLength: longest, threads: threads))
+    var settings = SamplerSettings(maximumLength: longest, threads: threads)
+    if let rows { settings.rowsPerThread = rows }
+    sampler = Sampler(model: model, settings: settings)
     requests = workload.requests
     tokens = workload.sampledTokens
     work = workload.samplingWork

@@ -14,6 +14,8 @@ struct Options {
   var only: String?
   var sizes = Set(Size.allCases)
   var threads: Int?
+  /// Rows that each sampling thread advances together; nil: the sampler's own choice.
+  var rows: Int?
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
@@ -29,13 +31,16 @@ struct Options {
       case "--threads":
         threads = rest.popFirst().flatMap { Int($0) }
         guard let threads, threads >= 1 else { throw BenchError(text: "--threads takes a number from 1 on") }
+      case "--rows":
+        rows = rest.popFirst().flatMap { Int($0) }
+        guard let rows, rows >= 1 else { throw BenchError(text: "--rows takes a number from 1 on") }
       case "--sizes":
         sizes = Set((rest.popFirst() ?? "").compactMap { Size(rawValue: String($0)) })
         guard !sizes.isEmpty else { throw BenchError(text: "--sizes takes letters of ABC") }
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar] [--sizes ABC] [--threads N]")
+            + "[--only training|sampling|astar] [--sizes ABC] [--threads N] [--rows N]")
       }
     }
   }
