@@ -9,7 +9,7 @@ final class KeyValueCache {
   static let segmentTokens = 64
 
   let shape: DecodeShape
-  private let segmentBytes: Int
+  let segmentBytes: Int
   private var free: [DecodeSegment] = []
   private var chunks: [UnsafeMutableRawPointer] = []
 

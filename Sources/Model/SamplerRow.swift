@@ -41,6 +41,9 @@ final class SamplerRow {
   /// Place in the cached sequence of the token about to be read.
   var position: Int { prompt.prefixCount + drawn }
 
+  /// Segments of its own that it has taken so far.
+  var ownSegmentCount: Int { segments.count - sharedSegments }
+
   /// Where the token at `position` lies in the last segment, once there is room for it.
   var placeInLastSegment: Int { position - roomEnd + segments[segments.count - 1].capacity }
 

@@ -55,7 +55,7 @@ final class SamplerStep {
   }
 
   /// Reads the token each row is at and gives the logits of the next: [rows, V], with room for whole panels.
-  func logits(of rows: [SamplerRow]) -> Matrix {
+  func logits(of rows: ArraySlice<SamplerRow>) -> Matrix {
     let active = 0..<rows.count
     let (x, normed) = (x.rows(active), normed.rows(active))
     prepare(rows)
@@ -75,7 +75,7 @@ final class SamplerStep {
     return logits
   }
 
-  private func prepare(_ rows: [SamplerRow]) {
+  private func prepare(_ rows: ArraySlice<SamplerRow>) {
     places.removeAll(keepingCapacity: true)
     segments.removeAll(keepingCapacity: true)
     var longest = 0
@@ -119,7 +119,8 @@ final class SamplerStep {
   }
 
   private func attendToPrompts(
-    _ place: ParameterLayout.CrossAttention, _ layer: Int, _ rows: [SamplerRow], _ x: Matrix, _ normed: Matrix
+    _ place: ParameterLayout.CrossAttention, _ layer: Int, _ rows: ArraySlice<SamplerRow>, _ x: Matrix,
+    _ normed: Matrix
   ) {
     let query = query.rows(0..<rows.count)
     let attended = attended.rows(0..<rows.count)

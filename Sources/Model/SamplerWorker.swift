@@ -31,11 +31,16 @@ final class SamplerWorker {
   func run(isCancelled: () -> Bool, onProgress: (Int, Int) -> Void) {
     var (tokens, requests) = (0, 0)
     while !queue.isStopped {
-      while rows.count < settings.rowsPerThread, let ticket = queue.take(thread: thread) { begin(ticket) }
+      while rows.count < settings.rowsPerThread, activeCount == rows.count,
+        let ticket = queue.take(thread: thread)
+      {
+        begin(ticket)
+      }
       if rows.isEmpty { break }
       if isCancelled() { queue.stop() }
-      tokens += rows.count
-      requests += advance()
+      let active = activeCount
+      tokens += active
+      requests += advance(active)
       if tokens >= 4096 || requests > 0 {
         onProgress(tokens, requests)
         (tokens, requests) = (0, 0)
@@ -43,6 +48,20 @@ final class SamplerWorker {
     }
     if tokens > 0 { onProgress(tokens, requests) }
   }
+
+  /// How many rows go on next: the first ones, whose keys and values together stay near the processor. Rows that go
+  /// on together read the weights once, but each reads its own keys and values at every token; past what the cache
+  /// holds, more rows are slower than fewer, so the later ones wait.
+  private var activeCount: Int {
+    var bytes = 0
+    for (index, row) in rows.enumerated() {
+      bytes += row.ownSegmentCount * step.cache.segmentBytes
+      if bytes > settings.nearBytes { return max(index, min(Self.fewestRows, rows.count)) }
+    }
+    return rows.count
+  }
+
+  private static let fewestRows = 2
 
   private func begin(_ ticket: SamplerQueue.Ticket) {
     let request = requests[ticket.request]
@@ -59,14 +78,14 @@ final class SamplerWorker {
         ticket, key: request.keys[ticket.sample], limit: min(limit, settings.maximumLength), prompt: prompt))
   }
 
-  /// A token more for every row; returns the number of requests whose last sample that ended.
-  private func advance() -> Int {
-    let logits = step.logits(of: rows)
+  /// A token more for the first `active` rows; returns the number of requests whose last sample that ended.
+  private func advance(_ active: Int) -> Int {
+    let logits = step.logits(of: rows[..<active])
     var requests = 0
     var kept = 0
     for index in rows.indices {
       let row = rows[index]
-      if let sample = row.draw(logits.row(index), temperature: settings.temperature) {
+      if index < active, let sample = row.draw(logits.row(index), temperature: settings.temperature) {
         row.release(to: step.cache)
         finished.append((row.ticket, sample))
         if queue.finish(request: row.ticket.request) { requests += 1 }

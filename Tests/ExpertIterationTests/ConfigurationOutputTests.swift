@@ -91,7 +91,7 @@ import Testing
           "sampler": {
             "halfPrecisionCache": false,
             "maximumLength": 211,
-            "rowsPerThread": 12
+            "rowsPerThread": 6
           },
           "seed": 1
         }

@@ -35,11 +35,12 @@ struct SamplerTests {
   private static func sample(
     _ model: Transformer, _ requests: [SampleRequest], rows: Int = 12, threads: Int = 1,
     temperature: Float = 1,
-    maximumLength: Int = 90, isHalf: Bool = false
+    maximumLength: Int = 90, isHalf: Bool = false, nearBytes: Int? = nil
   ) -> [[Sample]]? {
-    let settings = SamplerSettings(
+    var settings = SamplerSettings(
       temperature: temperature, maximumLength: maximumLength, rowsPerThread: rows, threads: threads,
       halfPrecisionCache: isHalf)
+    if let nearBytes { settings.nearBytes = nearBytes }
     return Sampler(model: model, settings: settings).sample(requests)
   }
 
@@ -62,7 +63,7 @@ struct SamplerTests {
       }
       var differing: [Int] = []
       for position in response.indices {
-        let logits = step.logits(of: rows)
+        let logits = step.logits(of: rows[...])
         if rows.indices.contains(where: { logits.row($0).values != expected[position] }) {
           differing.append(position)
         }
@@ -85,6 +86,10 @@ struct SamplerTests {
     }
     for threads in [2, 3, 5] {
       #expect(Self.sample(model, requests, rows: 6, threads: threads) == expected, "\(threads) threads")
+    }
+    for nearBytes in [1, 200_000] {
+      #expect(
+        Self.sample(model, requests, nearBytes: nearBytes) == expected, "rows wait past \(nearBytes) bytes")
     }
     let reversed = try #require(Self.sample(model, requests.reversed(), rows: 5, threads: 2))
     #expect(Array(reversed.reversed()) == expected)

@@ -191,7 +191,7 @@ extension ConfigurationField {
     },
     .integer(
       "sampler.rowsPerThread", \.sampler.rowsPerThread, 1...1024, unit: "sequences",
-      "Sequences a thread works on at once; changes speed and memory, never a result."
+      "Sequences a thread works on at once, at most; changes speed and memory, never a result."
     ).withoutEffectOnResults(),
     .flag(
       "sampler.halfPrecisionCache", \.sampler.halfPrecisionCache,

@@ -106,8 +106,8 @@ public struct EvaluationSettings: Sendable, Equatable {
 public struct SamplerConfiguration: Sendable, Equatable {
   /// Tokens after which a response is cut and counts as failed.
   public var maximumLength: Int
-  /// Sequences a thread works on at once; changes no result.
-  public var rowsPerThread = 12
+  /// Sequences a thread works on at once, at most; changes no result.
+  public var rowsPerThread = 6
   public var halfPrecisionCache = false
 
   public init(maximumLength: Int) {
