@@ -3,10 +3,10 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar] [--sizes ABC] [--threads N] [--rows N]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N]
 ///
 /// Every figure is the median of its runs; runs of both sides alternate. Prints a table and writes
-/// results/latest.json. The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
+/// results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
 @main
 enum Bench {
   static func main() {
@@ -26,54 +26,58 @@ enum Bench {
     let peak = Peak.measure(threads: threads)
     report.note("FMA peak: \(decimal(peak)) GFLOP/s on \(threads) threads, the 100 % below")
 
-    for plan in options.plans {
-      let workload = plan.workload
-      let folder = FileManager.default.temporaryDirectory.appending(
-        path: "shorten-bench-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let file = try workload.write(workload.model(), threads: threads, to: folder)
+    for plan in options.comparison {
       for what in Measurement.What.allCases where options.selects(what) {
-        let rival = try peer.map { try Peer($0, workload: file, what: what) }
-        report.add(
-          try compare(
-            what, plan: plan, workload: workload, model: workload.model(), peer: rival, threads: threads,
-            rows: options.rows, peak: peak))
-        rival?.end()
+        report.add(try compare(what, plan, peer: peer, options, threads: threads, peak: peak))
       }
     }
+    for plan in options.growth {
+      for what in Measurement.What.allCases {
+        report.add(try compare(what, plan, peer: nil, options, threads: threads, peak: peak))
+      }
+    }
+    for plan in options.memory {
+      report.add(try compare(.sampling, plan, peer: peer, options, threads: threads, peak: peak))
+    }
     if options.only == nil || options.only == "astar" { searching(options, threads: threads, into: &report) }
-    try report.write()
+    try report.write(options.only)
   }
 
-  /// Runs both sides in turn.
+  /// Gives both sides the same work and runs them in turn.
   private static func compare(
-    _ what: Measurement.What, plan: Plan, workload: Workload, model: Transformer, peer: Peer?, threads: Int,
-    rows: Int?, peak: Double
+    _ what: Measurement.What, _ plan: Plan, peer: PeerProgram?, _ options: Options, threads: Int, peak: Double
   ) throws -> Measurement {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "shorten-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (workload, model) = (plan.workload, try plan.workload.model())
+    let rival = try peer.map {
+      try Peer($0, workload: workload.write(model, threads: threads, to: folder), what: what)
+    }
+    defer { rival?.end() }
     let engine: any Engine =
       switch what {
       case .training: TrainingEngine(workload, model: model, threads: threads)
-      case .sampling: SamplingEngine(workload, model: model, threads: threads, rows: rows)
+      case .sampling: SamplingEngine(workload, model: model, threads: threads, rows: options.rows)
       }
-    let hello = try peer?.hello()
+    let hello = try rival?.hello()
     if let loss = hello?.loss { try agree(model.loss(of: workload.batches[0]), loss) }
-    var (own, torch, reference): ([Double], [Double], Double?) = ([], [], nil)
+    var (own, torch): ([Double], [Peer.Figures]) = ([], [])
     PeakMemory.reset()
-    try engine.run()
+    if plan.runs > 1 { try engine.run() }
     for _ in 0..<plan.runs {
       own.append(try engine.timed())
-      if let peer { torch.append(try peer.run("careful").tokensPerSecond) }
+      if let rival { torch.append(try rival.run("careful")) }
     }
     let memory = PeakMemory.bytes
-    let peerMemory = try peer?.run("careful").peakMemory
-    if plan.showsReference { reference = try peer?.run("reference").tokensPerSecond }
+    let reference = plan.showsReference ? try rival?.run("reference").tokensPerSecond : nil
     let speed = median(own)
     return Measurement(
       what: what.rawValue, size: plan.size.rawValue, length: plan.length, unit: "tokens/s", speed: speed,
-      torch: torch.isEmpty ? nil : median(torch), reference: reference,
-      peakShare: speed * engine.work / Double(engine.tokens) / peak / 1e9, peakMemory: memory,
-      torchPeakMemory: peerMemory, detail: hello?.rows.map { "torch: \($0) rows" })
+      torch: torch.isEmpty ? nil : median(torch.map(\.tokensPerSecond)), reference: reference,
+      peakShare: speed * engine.work / Double(engine.tokens) / peak / 1e9,
+      workPerToken: engine.work / Double(engine.tokens), peakMemory: memory,
+      torchPeakMemory: torch.last?.peakMemory, detail: hello?.rows.map { "torch: \($0) rows" })
   }
 
   /// Traps the comparison of two different networks.
@@ -92,7 +96,8 @@ enum Bench {
       report.add(
         Measurement(
           what: "astar", size: "10x10", length: count, unit: "tasks/s", speed: speed, torch: nil,
-          reference: SearchEngine.referenceTasksPerSecond, peakShare: nil, peakMemory: PeakMemory.bytes,
+          reference: SearchEngine.referenceTasksPerSecond, peakShare: nil, workPerToken: nil,
+          peakMemory: PeakMemory.bytes,
           torchPeakMemory: nil, detail: "\(count) thread\(count == 1 ? "" : "s")"))
     }
   }

@@ -17,6 +17,8 @@ struct Options {
   /// Rows that each sampling thread advances together; nil: the sampler's own choice.
   var rows: Int?
 
+  private static let parts = ["training", "sampling", "astar", "growth", "memory"]
+
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -25,8 +27,8 @@ struct Options {
       case "--no-torch": usesTorch = false
       case "--only":
         only = rest.popFirst()
-        guard let only, ["training", "sampling", "astar"].contains(only) else {
-          throw BenchError(text: "--only takes training, sampling or astar")
+        guard let only, Self.parts.contains(only) else {
+          throw BenchError(text: "--only takes one of " + Self.parts.joined(separator: ", "))
         }
       case "--threads":
         threads = rest.popFirst().flatMap { Int($0) }
@@ -40,33 +42,56 @@ struct Options {
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar] [--sizes ABC] [--threads N] [--rows N]")
+            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N]")
       }
     }
   }
 
   func selects(_ what: Measurement.What) -> Bool { only == nil || only == what.rawValue }
 
-  /// Sizes A, B and C at a mean length of 200, B at 1,000. The pool of examples is large enough for batches of like
-  /// lengths, and the prompts for the peer's largest batch.
-  var plans: [Plan] {
-    guard only != "astar" else { return [] }
-    var plans: [Plan] = []
-    for size in Size.allCases where sizes.contains(size) {
-      let prompts = isQuick ? 4 : size == .c ? 8 : 16
-      plans.append(plan(size, length: 200, examples: isQuick ? 64 : 256, prompts: prompts))
-      if size == .b {
-        plans.append(plan(size, length: 1000, examples: isQuick ? 16 : 64, prompts: isQuick ? 1 : 4))
+  /// The comparison: every size at mean lengths of 200 and of 1,000. The pool of examples is large enough for batches
+  /// of like lengths, and the prompts for the peer's largest batch.
+  var comparison: [Plan] {
+    guard only == nil || only == "training" || only == "sampling" else { return [] }
+    return Size.allCases.filter(sizes.contains).flatMap { size in
+      [200, 1000].map { length in
+        let isShort = length == 200
+        let (examples, prompts) =
+          isQuick
+          ? (isShort ? 64 : 16, isShort ? 4 : 1)
+          : size == .c ? (isShort ? 128 : 32, isShort ? 8 : 1) : (isShort ? 256 : 64, isShort ? 16 : 4)
+        return Plan(
+          size: size, length: length,
+          workload: Workload(
+            size: size, length: length, examples: examples, prompts: prompts, samplesPerPrompt: 32),
+          runs: isQuick ? 1 : isShort && size != .c ? 5 : 3, showsReference: isShort)
       }
     }
-    return plans
   }
 
-  private func plan(_ size: Size, length: Int, examples: Int, prompts: Int) -> Plan {
-    let workload = Workload(
-      size: size, length: length, examples: examples, prompts: prompts, samplesPerPrompt: 32)
-    return Plan(
-      size: size, length: length, workload: workload, runs: isQuick ? 1 : length == 200 ? 5 : 3,
-      showsReference: length == 200)
+  /// How time and memory grow: size B, every sequence of one length, about 20,000 tokens a step.
+  var growth: [Plan] {
+    guard only == "growth" else { return [] }
+    return [200, 1000, 3000, 10_000].map { length in
+      let count = 20_000 / length
+      return Plan(
+        size: .b, length: length,
+        workload: Workload(
+          size: .b, length: length, examples: count, batchSize: count, prompts: 2,
+          samplesPerPrompt: max(2, count / 2), isFixed: true),
+        runs: 3, showsReference: false)
+    }
+  }
+
+  /// 64 samples of 3,000 tokens at size C.
+  var memory: [Plan] {
+    guard only == "memory" else { return [] }
+    return [
+      Plan(
+        size: .c, length: 3000,
+        workload: Workload(
+          size: .c, length: 3000, examples: 1, prompts: 2, samplesPerPrompt: 32, isFixed: true),
+        runs: 1, showsReference: false)
+    ]
   }
 }

@@ -16,6 +16,8 @@ struct Measurement: Encodable {
   /// The reference implementation's own way.
   let reference: Double?
   let peakShare: Double?
+  /// Useful floating point operations a token.
+  let workPerToken: Double?
   let peakMemory: Int?
   let torchPeakMemory: Int?
   let detail: String?
@@ -23,6 +25,7 @@ struct Measurement: Encodable {
   private enum CodingKeys: String, CodingKey {
     case what, size, length, unit, shorten, torch, ratio, reference
     case peakShare = "peak_share"
+    case workPerToken = "mflop_per_token"
     case peakMemory = "peak_memory_mib"
     case torchPeakMemory = "torch_peak_memory_mib"
   }
@@ -41,6 +44,7 @@ struct Measurement: Encodable {
     try values.encode(ratio.map { ($0 * 100).rounded() / 100 }, forKey: .ratio)
     try values.encode(reference?.rounded(), forKey: .reference)
     try values.encode(peakShare.map { ($0 * 1000).rounded() / 1000 }, forKey: .peakShare)
+    try values.encode(workPerToken.map { ($0 / 1e4).rounded() / 100 }, forKey: .workPerToken)
     try values.encode(peakMemory.map(mebibytes), forKey: .peakMemory)
     try values.encode(torchPeakMemory.map(mebibytes), forKey: .torchPeakMemory)
   }
@@ -52,6 +56,7 @@ struct Measurement: Encodable {
     return [
       what, size, what == "astar" ? "-" : String(length), whole(speed), whole(torch),
       ratio.map { String(format: "%.2f", $0) } ?? "-", whole(reference),
+      workPerToken.map { String(format: "%.2f", $0 / 1e6) } ?? "-",
       peakShare.map { String(format: "%.0f %%", 100 * $0) } ?? "-",
       peakMemory.map { String(mebibytes($0)) } ?? "-", torchPeakMemory.map { String(mebibytes($0)) } ?? "-",
       detail ?? "",
@@ -66,10 +71,10 @@ struct Report {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let columns = [
-    "what", "size", "length", "shorten/s", "torch/s", "ratio", "reference/s", "of peak", "MiB", "torch MiB",
-    "",
+    "what", "size", "length", "shorten/s", "torch/s", "ratio", "reference/s", "MFLOP", "of peak", "MiB",
+    "torch MiB", "",
   ]
-  private static let widths = [9, 6, 7, 10, 9, 6, 12, 8, 6, 10, 0]
+  private static let widths = [9, 6, 7, 10, 9, 6, 12, 6, 8, 6, 10, 0]
   private var measurements: [Measurement] = []
 
   func note(_ text: String) { say(text) }
@@ -80,12 +85,13 @@ struct Report {
     say(Self.row(measurement.cells))
   }
 
-  func write() throws {
+  /// To results/latest.json, or to a file of its own for a part.
+  func write(_ part: String?) throws {
     let results = Self.folder.appending(path: "results")
     try FileManager.default.createDirectory(at: results, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let file = results.appending(path: "latest.json")
+    let file = results.appending(path: "\(part ?? "latest").json")
     try encoder.encode(measurements).write(to: file)
     say("wrote \(file.path)")
   }

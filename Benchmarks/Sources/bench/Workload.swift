@@ -4,7 +4,7 @@ import Model
 /// What both sides are given: examples to train on, prompts with the lengths of the responses to draw.
 ///
 /// Lengths are those of maze tasks: prompts about 100 tokens (60 to 140), responses lognormal around the mean with
-/// sigma 0.5, between a quarter and three times of it.
+/// sigma 0.5, between a quarter and three times of it; or all as long as the mean.
 struct Workload {
   let size: Size
   let examples: [Example]
@@ -35,21 +35,25 @@ struct Workload {
     }
   }
 
-  init(size: Size, length: Int, examples: Int, prompts: Int, samplesPerPrompt: Int) {
+  init(
+    size: Size, length: Int, examples: Int, batchSize: Int = 16, prompts: Int, samplesPerPrompt: Int,
+    isFixed: Bool = false
+  ) {
     var random = Draws(state: UInt64(length))
     let vocabulary = size.configuration.vocabularySize
     self.size = size
-    batchSize = 16
+    self.batchSize = batchSize
+    func responseLength() -> Int { isFixed ? length : random.responseLength(mean: length) }
     self.examples = (0..<examples).map { _ in
       Example(
         prompt: random.words(random.promptLength(), below: vocabulary),
-        response: random.words(random.responseLength(mean: length) + 1, below: vocabulary))
+        response: random.words(responseLength() + 1, below: vocabulary))
     }
     requests = (0..<prompts).map { prompt in
       SampleRequest(
         prompt: random.words(random.promptLength(), below: vocabulary),
         keys: (0..<samplesPerPrompt).map { UInt64(prompt) << 32 | UInt64($0) },
-        limits: (0..<samplesPerPrompt).map { _ in random.responseLength(mean: length) })
+        limits: (0..<samplesPerPrompt).map { _ in responseLength() })
     }
   }
 
