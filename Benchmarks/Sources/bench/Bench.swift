@@ -3,7 +3,7 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--half]
 ///
 /// Every figure is the median of its runs; runs of both sides alternate. Prints a table and writes
 /// results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
@@ -58,7 +58,7 @@ enum Bench {
     let engine: any Engine =
       switch what {
       case .training: TrainingEngine(workload, model: model, threads: threads)
-      case .sampling: SamplingEngine(workload, model: model, threads: threads, rows: options.rows)
+      case .sampling: SamplingEngine(workload, model: model, threads: threads, options: options)
       }
     let hello = try rival?.hello()
     if let loss = hello?.loss { try agree(model.loss(of: workload.batches[0]), loss) }

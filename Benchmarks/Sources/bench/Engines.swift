@@ -45,10 +45,11 @@ struct SamplingEngine: Engine {
   private let sampler: Sampler
   private let requests: [SampleRequest]
 
-  init(_ workload: Workload, model: Transformer, threads: Int, rows: Int?) {
+  init(_ workload: Workload, model: Transformer, threads: Int, options: Options) {
     let longest = workload.requests.flatMap(\.limits).max() ?? 1
     var settings = SamplerSettings(maximumLength: longest, threads: threads)
-    if let rows { settings.rowsPerThread = rows }
+    if let rows = options.rows { settings.rowsPerThread = rows }
+    settings.halfPrecisionCache = options.usesHalfPrecision
     sampler = Sampler(model: model, settings: settings)
     requests = workload.requests
     tokens = workload.sampledTokens

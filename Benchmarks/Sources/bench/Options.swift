@@ -16,6 +16,8 @@ struct Options {
   var threads: Int?
   /// Rows that each sampling thread advances together; nil: the sampler's own choice.
   var rows: Int?
+  /// Keys and values in 16 bits.
+  var usesHalfPrecision = false
 
   private static let parts = ["training", "sampling", "astar", "growth", "memory"]
 
@@ -25,6 +27,7 @@ struct Options {
       switch argument {
       case "--quick": isQuick = true
       case "--no-torch": usesTorch = false
+      case "--half": usesHalfPrecision = true
       case "--only":
         only = rest.popFirst()
         guard let only, Self.parts.contains(only) else {
@@ -42,7 +45,8 @@ struct Options {
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N]")
+            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--half]"
+        )
       }
     }
   }
