@@ -142,7 +142,7 @@ struct SamplerTests {
   }
 
   @Test func drawsNeverTakeATokenOfNoProbability() {
-    let buffer = FloatBuffer(count: 24)
+    let buffer = FloatBuffer(count: 32)
     for unit in [0, 0.25, 0.5, 0.75, 1 - 0x1p-24] as [Float] {
       for index in 0..<19 { buffer[index] = index == 4 || index == 11 ? 2 : -.infinity }
       #expect(

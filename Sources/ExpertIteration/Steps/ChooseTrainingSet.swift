@@ -32,7 +32,7 @@ extension Run {
   /// kept, as many as the round has exercises.
   private func fullTraceCount(besides kept: Int) -> Int {
     let share = configuration.rounds.fullTraceShare
-    guard share < 1, kept > 0 || share == 0 else { return configuration.rounds.exercises }
+    guard share < 1, kept > 0 else { return configuration.rounds.exercises }
     return Int((Double(kept) * share / (1 - share)).rounded())
   }
 
