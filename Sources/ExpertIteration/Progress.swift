@@ -67,8 +67,14 @@ public func nextStep(after progress: Progress, of rounds: RoundSettings) -> Step
 /// Why no further gain is expected: `patience` accepted rounds in a row shortened the traces by less
 /// than `minimumGain` percent each. nil while there is hope.
 private func exhaustion(of progress: Progress, _ rounds: RoundSettings) -> String? {
-  let lengths = progress.rounds.filter { $0.state == .accepted }.compactMap(\.relativeLength)
-  guard rounds.patience > 0, lengths.count > rounds.patience else { return nil }
+  let accepted = progress.rounds.filter { $0.state == .accepted }
+  guard rounds.patience > 0, accepted.count > rounds.patience else { return nil }
+  // A round that solves no task of round 0 has no length of its own: it gained nothing.
+  var length = 1.0
+  let lengths = accepted.map { round in
+    length = round.relativeLength ?? length
+    return length
+  }
   let recent = lengths.suffix(rounds.patience + 1)
   let gains = zip(recent, recent.dropFirst()).map { before, after in 100 * (1 - after / before) }
   guard gains.allSatisfy({ $0 < rounds.minimumGain }) else { return nil }

@@ -78,8 +78,8 @@ public final class Run {
   let files: CheckpointFiles
   let attempt: Int64
   let isResumed: Bool
+  let heartbeat: Heartbeat
   private let lock: RunLock
-  private var lastHeartbeat: Double
 
   /// Opens or creates the run in `directory` and locks it. Throws `RunError` and `StoreError`.
   public init(
@@ -87,7 +87,7 @@ public final class Run {
   ) throws {
     domain = try configuration.domain.makeDomain()
     let opening = try RunOpening(configuration, in: directory, domain: domain, options, surroundings)
-    self.configuration = configuration
+    self.configuration = opening.configuration
     self.directory = directory
     self.options = options
     self.surroundings = surroundings
@@ -96,7 +96,7 @@ public final class Run {
     files = opening.files
     attempt = opening.attempt
     isResumed = opening.isResumed
-    lastHeartbeat = surroundings.clock()
+    heartbeat = Heartbeat(of: opening.attempt, in: opening.store, surroundings)
     surroundings.observe(
       .started(directory: directory.path, resumed: isResumed, note: opening.notes.joined(separator: "\n")))
   }
@@ -118,6 +118,7 @@ public final class Run {
     do {
       while true {
         try checkForStop()
+        try removeObsoleteCheckpoints()
         switch nextStep(after: try progress(), of: configuration.rounds) {
         case .begin(let round, let parent):
           try store.beginRound(
@@ -174,13 +175,20 @@ public final class Run {
           switch record.state {
           case "accepted": .accepted
           case "rejected": .rejected
-          default: .running(Phase(rawValue: record.state) ?? .generate)
+          default: .running(Self.phase(record.state))
           }
         let relative = try store.metric(
           round: record.round, phase: .evaluate, step: 0, name: "relative_length")
         return Progress.Round(
           round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative)
       })
+  }
+
+  private static func phase(_ state: String) -> Phase {
+    guard let phase = Phase(rawValue: state) else {
+      preconditionFailure("the database lets no round be in state \(state)")
+    }
+    return phase
   }
 
   // MARK: - Shared by the steps
@@ -190,10 +198,7 @@ public final class Run {
   /// Called between units of work: leaves when told to, and says that the process lives.
   func checkForStop() throws {
     if surroundings.shouldStop() { throw Stopped() }
-    if surroundings.clock() - lastHeartbeat > 10 {
-      lastHeartbeat = surroundings.clock()
-      try store.heartbeat(attempt, at: surroundings.wallTime())
-    }
+    try heartbeat.beat()
   }
 
   func announce(_ phase: Phase, round: Int, total: Int, unit: String) {
@@ -203,34 +208,6 @@ public final class Run {
 
   var transformer: TransformerConfiguration {
     configuration.model.configuration(vocabularySize: domain.vocabulary.count)
-  }
-
-  /// The weights the round starts from: its parent's, or fresh ones in round 0. Each call makes new ones.
-  func startingModel(of round: RoundRecord) throws -> Transformer {
-    guard let parent = round.parentCheckpoint else {
-      return Transformer(transformer, seed: configuration.seed)
-    }
-    return try model(ofCheckpoint: parent)
-  }
-
-  /// The weights the round ended with.
-  func finalModel(of round: RoundRecord) throws -> Transformer {
-    guard let checkpoint = round.checkpoint else { throw RunError.missingRound(round.round) }
-    return try model(ofCheckpoint: checkpoint)
-  }
-
-  private func model(ofCheckpoint id: Int64) throws -> Transformer {
-    guard let record = try store.checkpoint(id: id) else { throw RunError.missingCheckpoint(id) }
-    return try readCheckpoint(record).model()
-  }
-
-  /// Reads and verifies a checkpoint against its row and this run's vocabulary.
-  func readCheckpoint(_ record: CheckpointRecord) throws -> Checkpoint {
-    let checkpoint = try Checkpoint(decoding: try files.read(record))
-    guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
-      throw RunError.vocabularyMismatch(path: record.path)
-    }
-    return checkpoint
   }
 
   func record(of round: Int) throws -> RoundRecord {

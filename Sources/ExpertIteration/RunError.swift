@@ -7,18 +7,17 @@ public enum RunError: Error, Sendable, Equatable {
   case configurationChanged(directory: String, differences: [String])
   case missingRound(Int)
   case missingCheckpoint(Int64)
-  case noAcceptedRound(directory: String)
   case vocabularyMismatch(path: String)
   case tooFewExercises(split: String, wanted: Int, found: Int)
-  case nothingToTrainOn(round: Int)
+  /// Checkpoints without the database that says what they are.
+  case lostDatabase(directory: String, checkpoints: Int)
   case truncated(percent: Double, maximumLength: Int)
 
   /// The process's exit status: 2 usage or configuration, 65 bad data.
   public var exitStatus: Int32 {
     switch self {
     case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .truncated: 2
-    case .nothingToTrainOn: 1
-    case .missingRound, .missingCheckpoint, .noAcceptedRound, .vocabularyMismatch: 65
+    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .lostDatabase: 65
     }
   }
 }
@@ -39,16 +38,14 @@ extension RunError: CustomStringConvertible {
       "the database has no complete row for round \(round); it was changed by another program"
     case .missingCheckpoint(let id):
       "the database names checkpoint \(id) but has no row for it; it was changed by another program"
-    case .noAcceptedRound(let directory):
-      "\(directory) has no accepted round yet; let `shorten run` finish round 0"
     case .vocabularyMismatch(let path):
       "\(path) was trained with another vocabulary than this run's; it belongs to another run"
     case .tooFewExercises(let split, let wanted, let found):
       "only \(found) different \(split) exercises exist where \(wanted) are asked for; "
         + "ask for fewer or for a larger domain"
-    case .nothingToTrainOn(let round):
-      "round \(round) kept no trace and rounds.fullTraceShare is 0, so there is nothing to train on; "
-        + "raise rounds.samples, rounds.exercises or rounds.fullTraceShare"
+    case .lostDatabase(let directory, let checkpoints):
+      "\(directory)/shorten.db is missing or empty, yet \(checkpoints) checkpoints are there; "
+        + "restore the database from a copy, or start anew with another --run-directory"
     case .truncated(let percent, let maximumLength):
       "\(percent.formatted(decimals: 1)) % of A*'s own responses are longer than sampler.maximumLength "
         + "(\(maximumLength)) and would count as failures; raise it"

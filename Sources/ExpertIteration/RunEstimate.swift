@@ -9,6 +9,7 @@ public struct RunEstimate: Sendable, Equatable {
   public let meanResponseTokens: Double
   /// Percent of the references that `sampler.maximumLength` would cut.
   public let truncatedPercent: Double
+  private let maximumLength: Int
   public let parameters: Int
   public let trainedTokens: Double
   public let sampledTokens: Double
@@ -33,7 +34,8 @@ public struct RunEstimate: Sendable, Equatable {
     let responses = exercises.map { Double($0.trace.count + $0.answer.count + 1) }
     meanPromptTokens = prompts.reduce(0, +) / count
     meanResponseTokens = responses.reduce(0, +) / count
-    let limit = Double(configuration.sampler.maximumLength)
+    maximumLength = configuration.sampler.maximumLength
+    let limit = Double(maximumLength)
     truncatedPercent = 100 * Double(responses.count { $0 > limit }) / count
     let transformer = configuration.model.configuration(vocabularySize: domain.vocabulary.count)
     parameters = transformer.parameterCount
@@ -54,6 +56,13 @@ public struct RunEstimate: Sendable, Equatable {
       + Sampler.memoryEstimate(
         configuration: transformer, settings: configuration.sampler.settings(rounds.temperature, threads),
         promptLength: Int(prompts.max() ?? 0))
+  }
+
+  /// Throws `RunError.truncated` where the sampler would cut more than a percent of A*'s own responses.
+  func refuseTruncation() throws {
+    guard truncatedPercent <= 1 else {
+      throw RunError.truncated(percent: truncatedPercent, maximumLength: maximumLength)
+    }
   }
 
   /// Trains and samples for about `seconds` with fresh weights and keeps the speeds.

@@ -46,6 +46,19 @@ extension RunStore {
     }
   }
 
+  /// The prompts of the exercises that `newestKeptTraces(rounds:)` names, by exercise.
+  public func promptsOfKeptTraces(rounds: ClosedRange<Int>) throws -> [Int64: String] {
+    let pairs: [(Int64, String)] = try read {
+      try $0.rows(
+        """
+        SELECT id, prompt FROM exercises
+        WHERE id IN (SELECT exercise_id FROM traces WHERE round BETWEEN ? AND ?)
+        """, [rounds.lowerBound, rounds.upperBound]
+      ) { (try $0.next(), try $0.next()) }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
   /// The newest kept trace's id by exercise; an exercise without one is not named.
   public func incumbentTraceIDs() throws -> [Int64: Int64] {
     let pairs = try read { try $0.rows("SELECT exercise_id, id FROM traces ORDER BY round", as: pair) }

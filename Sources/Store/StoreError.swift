@@ -30,6 +30,14 @@ public enum StoreError: Error, Equatable, Sendable {
   /// A row that breaks a rule of the schema: a fault of the program, or a database changed by hand.
   case refused(path: String, rule: String)
 
+  /// A checkpoint's file is missing or not what its row says.
+  public var isLostCheckpoint: Bool {
+    switch self {
+    case .checkpointMissing, .checkpointDamaged: true
+    default: false
+    }
+  }
+
   /// The exit status of `shorten`: 65 bad data, 74 input/output failed, 75 locked, try again.
   public var exitCode: Int32 {
     switch self {
@@ -60,7 +68,7 @@ extension StoreError: CustomStringConvertible, LocalizedError {
     case .olderSchema(let path, let found, let known):
       "\(path): has schema \(found), this shorten reads \(known). `shorten run` on it brings it up to date."
     case .damaged(let path, let detail):
-      "\(path): is damaged (\(detail)). Restore a copy, rescue what is left with `sqlite3 \(path) .recover`, "
+      "\(path): is damaged (\(detail)). Restore a copy, rescue what is left with `sqlite3 \(path) .dump`, "
         + "or start again in another run directory."
     case .io(let path, let operation, let detail):
       "\(path): \(operation) failed: \(detail). "
@@ -79,11 +87,12 @@ extension StoreError: CustomStringConvertible, LocalizedError {
     case .busy(let path):
       "\(path): another program is writing to this database. Close it, then try again."
     case .outsideRunDirectory(let path, let directory):
-      "\(path): leads out of the run directory \(directory); refused."
+      "\(path): leads out of the run directory \(directory), which no path of a run may. The database was "
+        + "changed by another program: restore a copy of it."
     case .checkpointMissing(let path):
-      "\(path): the checkpoint's file is missing. Restore it, or continue from an earlier checkpoint."
+      "\(path): the checkpoint's file is missing. Restore it, or let `shorten run` train its round again."
     case .checkpointDamaged(let path, let detail):
-      "\(path): the checkpoint is damaged (\(detail)). Restore it, or continue from an earlier checkpoint."
+      "\(path): the checkpoint is damaged (\(detail)). Restore it, or let `shorten run` train its round again."
     case .refused(let path, let rule):
       "\(path): a row was refused: \(rule). Nothing of its transaction was kept; please report this."
     }

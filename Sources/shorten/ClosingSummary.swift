@@ -2,14 +2,14 @@ import ExpertIteration
 
 /// What a finished run says last: the result with its base, where everything is, what to do next.
 enum ClosingSummary {
-  static func lines(rounds: [RoundSummary], reason: String, directory: String) -> [String] {
+  static func lines(rounds: [RoundSummary], reason: String, directory: String, program: String) -> [String] {
     let word = Quantities.shellWord(directory)
     var lines = ["", "Finished: \(reason)."]
     if let sentence = result(rounds) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")
     return lines + [
-      "", "  database  \(directory)/shorten.db", "  next      shorten rounds \(word)",
-      "            shorten show \(word) 1",
+      "", "  database  \(directory)/shorten.db", "  next      \(program) rounds \(word)",
+      "            \(program) show \(word) 1",
       "            sqlite3 \(database) 'select * from rounds_summary'",
     ]
   }

@@ -29,6 +29,12 @@ struct Shorten: ParsableCommand {
 
   static let version = "0.1.0"
 
+  /// How a person calls this program: the path it was started by, or its name where it was found on the PATH.
+  static var program: String {
+    guard let path = CommandLine.arguments.first, path.contains("/") else { return "shorten" }
+    return Quantities.shellWord(path)
+  }
+
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     do {

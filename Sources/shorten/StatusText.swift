@@ -36,6 +36,6 @@ enum StatusText {
   /// The resolved configuration in the run directory always continues the run it belongs to.
   private static func continuation(_ directory: String) -> String {
     let config = Quantities.shellWord("\(directory)/config.resolved.json")
-    return "shorten run --config \(config) --run-directory \(Quantities.shellWord(directory))"
+    return "\(Shorten.program) run --config \(config) --run-directory \(Quantities.shellWord(directory))"
   }
 }

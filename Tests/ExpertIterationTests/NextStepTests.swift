@@ -53,6 +53,15 @@ import Testing
     #expect(nextStep(after: Progress(rounds: rounds), of: settings()) == .begin(round: 3, parent: 11))
   }
 
+  @Test func roundsThatSolveNothingOfRoundZeroGainNothing() {
+    let rounds = (0...2).map { Round(round: $0, state: .accepted, checkpoint: 9, relativeLength: nil) }
+    let step = nextStep(after: Progress(rounds: rounds), of: settings(count: 9))
+    #expect(step == .finish(reason: "no round of the last 2 shortened the traces by 1.0 % or more"))
+    #expect(
+      nextStep(after: Progress(rounds: Array(rounds.prefix(2))), of: settings(count: 9))
+        == .begin(round: 2, parent: 9))
+  }
+
   @Test func theLastRoundEndsTheRun() {
     let rounds = [Self.base, Round(round: 1, state: .accepted, checkpoint: 9, relativeLength: 0.8)]
     #expect(

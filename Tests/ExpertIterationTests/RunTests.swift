@@ -138,6 +138,10 @@ import Testing
       #expect(
         try execute(try Self.configuration(rounds: 1), in: folder)
           == .finished(reason: "all 1 rounds are done"))
+      // The configuration of before goes on with the number it was raised to.
+      #expect(
+        try execute(try Self.configuration(rounds: 0), in: folder)
+          == .finished(reason: "all 1 rounds are done"))
       var changed = try Self.configuration(rounds: 1)
       changed.rounds.samples = 5
       let error = #expect(throws: RunError.self) { try execute(changed, in: folder) }
@@ -194,6 +198,58 @@ import Testing
     }
   }
 
+  @Test func lostFinalWeightsAreTrainedAgain() throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration()
+      let whole = folder.appending(path: "whole")
+      let hurt = folder.appending(path: "hurt")
+      _ = try execute(configuration, in: whole)
+      let stop = Stop(beforeEvaluationOf: 1)
+      let stopped = try Run(
+        configuration, in: hurt, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
+      ).execute()
+      #expect(stopped == .stopped)
+      let store = try RunStore(hurt.appending(path: "shorten.db"), mode: .read)
+      let final = try store.checkpoints().filter(\.isFinal)
+      try #require(final.map(\.round) == [1, 0])
+      // The parent's weights are gone, the round's own damaged, and so are those it could continue from.
+      try FileManager.default.removeItem(at: hurt.appending(path: final[1].path))
+      for record in try store.checkpoints(round: 1) {
+        try Data("damaged".utf8).write(to: hurt.appending(path: record.path))
+      }
+      let notices = Mutex<[String]>([])
+      _ = try Run(
+        configuration, in: hurt, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { event in
+          if case .notice(let text) = event { notices.withLock { $0.append(text) } }
+        })
+      ).execute()
+      #expect(notices.withLock { $0.count { $0.contains("Training round") } } == 2)
+      #expect(try digest(hurt) == digest(whole))
+      for record in final {
+        let place = record.path
+        #expect(
+          try Data(contentsOf: hurt.appending(path: place)) == Data(contentsOf: whole.appending(path: place)))
+      }
+    }
+  }
+
+  @Test func aRunningRoundKeepsTwoCheckpointsBesideTheFinalOnes() throws {
+    try inFolder { folder in
+      let stop = Stop(afterTrainingSteps: 95)
+      _ = try Run(
+        try Self.configuration(rounds: 0), in: folder, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
+      ).execute()
+      let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
+      #expect(try store.checkpoints(round: 0).map(\.step) == [95, 90])
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: "checkpoints").path)
+      #expect(files.count == 2)
+    }
+  }
+
   @Test func responsesThatWouldBeCutAreRefusedBeforeTheRun() throws {
     try inFolder { folder in
       var configuration = try Self.configuration()
@@ -203,6 +259,24 @@ import Testing
         Issue.record("\(error as Any)")
         return
       }
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
+    }
+  }
+
+  @Test(arguments: [true, false]) func checkpointsWithoutTheirDatabaseAreKept(isEmpty: Bool) throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration(rounds: 0)
+      _ = try execute(configuration, in: folder)
+      for suffix in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(at: folder.appending(path: "shorten.db\(suffix)"))
+      }
+      if isEmpty { try Data().write(to: folder.appending(path: "shorten.db")) }
+      let error = RunError.lostDatabase(directory: folder.path, checkpoints: 1)
+      #expect(throws: error) { try execute(configuration, in: folder) }
+      let kept = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: "checkpoints").path)
+      #expect(kept.count == 1)
+      #expect(error.exitStatus == 65)
     }
   }
 
@@ -226,15 +300,24 @@ private final class Stop: Sendable {
   private let steps = Atomic<Int>(0)
   private let trainingSteps: Int
   private let onlyTraining: Bool
+  private let evaluatedRound: Int?
 
   init() {
     trainingSteps = 8
     onlyTraining = false
+    evaluatedRound = nil
   }
 
   init(afterTrainingSteps: Int) {
     trainingSteps = afterTrainingSteps
     onlyTraining = true
+    evaluatedRound = nil
+  }
+
+  init(beforeEvaluationOf round: Int) {
+    trainingSteps = .max
+    onlyTraining = true
+    evaluatedRound = round
   }
 
   var isSet: Bool { heard.load(ordering: .relaxed) }
@@ -243,6 +326,7 @@ private final class Stop: Sendable {
     switch event {
     case .phaseAdvanced(_, .train, _, _, _, _):
       guard steps.add(1, ordering: .relaxed).newValue >= trainingSteps else { return }
+    case .phaseFinished(evaluatedRound, .train, _): break
     // Sampling reports before it commits; stopping there forever would never get on.
     case .phaseAdvanced(_, .generate, _, _, _, _), .phaseFinished:
       guard !onlyTraining else { return }

@@ -53,17 +53,19 @@ import Testing
   @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(
-      ClosingSummary.lines(rounds: rounds, reason: "all 2 rounds are done", directory: "runs/my maze")
-        .joined(separator: "\n") == """
+      ClosingSummary.lines(
+        rounds: rounds, reason: "all 2 rounds are done", directory: "runs/my maze", program: "shorten"
+      )
+      .joined(separator: "\n") == """
 
-          Finished: all 2 rounds are done.
-          Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \
-          answers 81.2 % -> 84.0 %.
+        Finished: all 2 rounds are done.
+        Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \
+        answers 81.2 % -> 84.0 %.
 
-            database  runs/my maze/shorten.db
-            next      shorten rounds 'runs/my maze'
-                      shorten show 'runs/my maze' 1
-                      sqlite3 'runs/my maze/shorten.db' 'select * from rounds_summary'
-          """)
+          database  runs/my maze/shorten.db
+          next      shorten rounds 'runs/my maze'
+                    shorten show 'runs/my maze' 1
+                    sqlite3 'runs/my maze/shorten.db' 'select * from rounds_summary'
+        """)
   }
 }

@@ -107,14 +107,60 @@ import Testing
     }
   }
 
-  @Test func aSignalStopsWithTheCommandThatContinues() throws {
+  @Test func aDryRunRefusesWhatTheRunWould() throws {
+    try Self.withConfig { folder in
+      let missing = try Shell.shorten(
+        "run", "--config", "maze.json", "--dry-run", "--resume", "must", in: folder)
+      #expect(missing.status == 2 && missing.output == "")
+      #expect(missing.errors.contains("holds no run to resume"))
+      let short = Self.config.replacingOccurrences(
+        of: "\"evaluation\"", with: "\"sampler\": {\"maximumLength\": 40}, \"evaluation\"")
+      try short.write(to: folder.appending(path: "short.json"), atomically: true, encoding: .utf8)
+      let cut = try Shell.shorten("run", "--config", "short.json", "--dry-run", in: folder)
+      #expect(cut.status == 2 && cut.errors.contains("longer than sampler.maximumLength (40)"))
+    }
+  }
+
+  /// Kills at moments spread over the run, resumes each time; `make kill-test` does it at fifty random ones.
+  @Test func aKilledRunEndsWithTheSameDigest() throws {
+    try Self.withConfig { folder in
+      let clock = ContinuousClock()
+      let duration = try clock.measure {
+        _ = try Shell.shorten(
+          "run", "--config", "maze.json", "--run-directory", "whole", "--quiet", in: folder)
+      }
+      let microseconds = duration / .microseconds(1)
+      var kills = 0
+      for share in [0.15, 0.3, 0.45, 0.6, 0.75, 0.9] {
+        let process = Process()
+        process.executableURL = Shell.binary
+        process.arguments = ["run", "--config", "maze.json", "--run-directory", "killed", "--quiet"]
+        process.currentDirectoryURL = folder
+        try process.run()
+        usleep(UInt32(share * microseconds))
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        kills += process.terminationReason == .uncaughtSignal ? 1 : 0
+      }
+      #expect(kills > 0)
+      let last = try Shell.shorten(
+        "run", "--config", "maze.json", "--run-directory", "killed", "--quiet", in: folder)
+      #expect(last == Outcome(output: "", errors: "", status: 0))
+      #expect(
+        try Shell.shorten("digest", "killed", in: folder) == Shell.shorten("digest", "whole", in: folder))
+    }
+  }
+
+  @Test(arguments: [false, true]) func aSignalStopsWithTheCommandThatContinues(isQuiet: Bool) throws {
     try Self.withConfig { folder in
       let long = Self.config.replacingOccurrences(
         of: "\"exercises\": 40,", with: "\"exercises\": 40, \"epochs\": 1000,")
       try long.write(to: folder.appending(path: "long run.json"), atomically: true, encoding: .utf8)
       let process = Process()
       process.executableURL = Shell.binary
-      process.arguments = ["run", "--config", "long run.json", "--threads", "1", "--resume", "allow"]
+      process.arguments =
+        ["run", "--config", "long run.json", "--threads", "1", "--resume", "allow"]
+        + (isQuiet ? ["--quiet"] : [])
       process.currentDirectoryURL = folder
       let stderr = Pipe()
       process.standardError = stderr
@@ -126,8 +172,13 @@ import Testing
       process.waitUntilExit()
       let text = String(decoding: stderr.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       #expect(process.terminationStatus == 130)
-      #expect(text.contains("Stopping: what is done is being committed; ctrl-C again ends at once.\n"))
-      #expect(text.hasSuffix("Stopped. To continue:\n  shorten run --config 'long run.json' --threads 1\n"))
+      let line = "\(Shell.binary.path) run --config 'long run.json' --threads 1"
+      if isQuiet {
+        #expect(text == "Stopped. To continue:\n  \(line) --quiet\n")
+      } else {
+        #expect(text.contains("Stopping: what is done is being committed; ctrl-C again ends at once.\n"))
+        #expect(text.hasSuffix("Stopped. To continue:\n  \(line)\n"))
+      }
       let status = try Shell.shorten("status", "runs/long run", in: folder)
       #expect(status.output.hasPrefix("runs/long run: stopped\n"))
     }

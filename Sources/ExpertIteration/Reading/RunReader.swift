@@ -59,17 +59,16 @@ public struct RunReader: Sendable {
   }
 
   /// What `shorten run` with this configuration would find in `directory`: "new", or the run's state. Throws
-  /// `RunError.configurationChanged` as the run would.
-  public static func standing(of configuration: RunConfiguration, in directory: String) throws -> String {
-    let database = URL(filePath: directory, directoryHint: .isDirectory).appending(path: "shorten.db")
-    guard FileManager.default.fileExists(atPath: database.path) else { return "new" }
-    let reader = try RunReader(directory)
-    let earlier = try reader.configuration()
-    guard configuration.continues(earlier) else {
-      throw RunError.configurationChanged(
-        directory: directory, differences: configuration.differences(from: earlier))
+  /// what the run would refuse it for.
+  public static func standing(
+    of configuration: RunConfiguration, in directory: String, _ options: Run.Options
+  ) throws -> String {
+    let url = URL(filePath: directory, directoryHint: .isDirectory)
+    if try RunStanding(of: configuration, in: url, resume: options.resume).earlier != nil {
+      return try RunReader(directory).state().state
     }
-    return try reader.state().state
+    try RunEstimate(of: configuration, threads: options.threads).refuseTruncation()
+    return "new"
   }
 
   var path: String { directory.relativePath }

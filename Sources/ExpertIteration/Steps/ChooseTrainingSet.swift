@@ -15,12 +15,15 @@ extension Run {
         texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs,
         round: round)
     }
-    let kept = try store.newestKeptTraces(rounds: max(1, round - settings.replayRounds)...round)
-    var prompts: [Int64: String] = [:]
-    for exercise in try store.exercises(split: split, rounds: 0...round) {
-      prompts[exercise.id] = exercise.prompt
+    let rounds = max(1, round - settings.replayRounds)...round
+    let kept = try store.newestKeptTraces(rounds: rounds)
+    let prompts = try store.promptsOfKeptTraces(rounds: rounds)
+    var texts = kept.map { trace in
+      guard let prompt = prompts[trace.exerciseID] else {
+        preconditionFailure("the database keeps a trace of exercise \(trace.exerciseID) without its prompt")
+      }
+      return (prompt: prompt, response: trace.responseText)
     }
-    var texts = kept.map { (prompt: prompts[$0.exerciseID] ?? "", response: $0.responseText) }
     let full = try fullTraces(
       round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
     texts += full
@@ -52,7 +55,7 @@ extension Run {
   private func trainingSet(
     _ texts: [(prompt: String, response: String)], kept: Int, batchSize: Int, epochs: Double, round: Int
   ) throws -> TrainingSet {
-    guard !texts.isEmpty else { throw RunError.nothingToTrainOn(round: round) }
+    precondition(!texts.isEmpty, "a round has exercises, so it has something to train on")
     return try TrainingSet(
       texts: texts, kept: kept, vocabulary: domain.vocabulary, batchSize: batchSize, epochs: epochs,
       seed: configuration.seed, round: round)

@@ -17,7 +17,8 @@ extension Run {
         parentTraceID: incumbents[row.exerciseID], trace: trace, answer: answer, traceLength: length,
         sound: row.bestSound ?? false, legal: row.bestLegal ?? false)
     }
-    try store.commitCuration(round: round, kept: kept, nextPhase: .train)
+    guard let next = Phase.curate.next(inRound: round) else { preconditionFailure("a curated round trains") }
+    try store.commitCuration(round: round, kept: kept, nextPhase: next)
     surroundings.observe(
       .phaseAdvanced(
         round: round, phase: .curate, done: 1, total: 1, tokens: 0, values: [("kept", String(kept.count))]))

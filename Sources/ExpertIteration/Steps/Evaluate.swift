@@ -50,14 +50,5 @@ extension Run {
     if let reason {
       surroundings.observe(.notice("round \(round) is rejected: \(reason); the weights roll back"))
     }
-    try discardIntermediateCheckpoints(round: round)
-  }
-
-  /// Row first, then file: a crash in between leaves a file without a row, which the next start removes.
-  private func discardIntermediateCheckpoints(round: Int) throws {
-    for record in try store.checkpoints(round: round) where !record.isFinal {
-      try store.deleteCheckpoint(record.id)
-      try files.remove(record.path)
-    }
   }
 }

@@ -9,7 +9,7 @@ typealias JudgedSample = (response: [Token], judgement: Judgement)
 extension Run {
   /// Samples `samples` responses to each exercise that is not `done`, judges them and commits them in chunks:
   /// what sampling a round and evaluating it have in common. A response depends on (seed, round, exercise,
-  /// attempt) alone. `row` is called in order; `commit` stores a chunk and names figures to show.
+  /// attempt) alone, whatever the chunks. `row` is called in order; `commit` stores a chunk and names figures to show.
   func respond<Row>(
     to exercises: [ExerciseRecord], round: Int, phase: Phase, with model: Transformer, samples: Int,
     temperature: Double, done: Set<Int64>,
@@ -23,18 +23,25 @@ extension Run {
     var finished = exercises.count - pending.count
     var shown: [(name: String, value: Int)] = []
     let tokens = Counter()
-    let chunkSize = max(options.threads * 8, Self.samplesPerCommit / max(1, samples))
-    for start in stride(from: 0, to: pending.count, by: chunkSize) {
-      let chunk = Array(pending[start..<min(pending.count, start + chunkSize)])
+    var size = ChunkSize(samples: samples)
+    var start = 0
+    while start < pending.count {
+      let chunk = Array(pending[start...].prefix(size.exercises))
+      let began = surroundings.clock()
       let requests = try chunk.map { try request(for: $0, round: round, samples: samples) }
       let base = finished
       let values = shown.map { ($0.name, String($0.value)) }
       let answered = Counter()
-      let surroundings = surroundings
+      let (surroundings, heartbeat) = (surroundings, heartbeat)
       try checkForStop()
       guard
         let responses = sampler.sample(
-          requests, isCancelled: { surroundings.shouldStop() },
+          requests,
+          isCancelled: {
+            // A store that cannot be written is found out by the next commit.
+            try? heartbeat.beat()
+            return surroundings.shouldStop()
+          },
           onProgress: { newTokens, newRequests in
             let total = tokens.add(newTokens)
             surroundings.observe(
@@ -59,6 +66,8 @@ extension Run {
         .phaseAdvanced(
           round: round, phase: phase, done: finished, total: exercises.count, tokens: tokens.value,
           values: shown.map { ($0.name, String($0.value)) }))
+      start += chunk.count
+      size.adapt(toSeconds: surroundings.clock() - began)
     }
   }
 
@@ -82,9 +91,22 @@ extension Run {
       }
     }
   }
+}
 
-  /// Responses per transaction: a few seconds of work, the most that a kill can cost here.
-  private static var samplesPerCommit: Int { 2048 }
+/// Exercises per commit: as many as take a few seconds, the most that a kill or a stop can cost.
+private struct ChunkSize {
+  private(set) var exercises: Int
+  private let largest: Int
+
+  init(samples: Int) {
+    exercises = max(1, 256 / samples)
+    largest = max(1, 8192 / samples)
+  }
+
+  mutating func adapt(toSeconds seconds: Double) {
+    if seconds < 3 { exercises = min(2 * exercises, largest) }
+    if seconds > 9 { exercises = max(exercises / 2, 1) }
+  }
 }
 
 extension Judgement {

@@ -1,4 +1,3 @@
-import Determinism
 import Model
 import Search
 import Store
@@ -7,11 +6,24 @@ extension Run {
   /// Trains from the parent's weights (round 0: from the seed's) on the round's set; continues from the
   /// newest checkpoint of the round that verifies. Ends with the round's final checkpoint.
   func train(round: Int) throws {
+    let (trainer, set, metrics) = try trained(round: round)
+    let final = try save(trainer, round: round, isFinal: true, metrics: metrics)
+    guard let next = Phase.train.next(inRound: round) else { preconditionFailure("weights are evaluated") }
+    try store.finishTraining(
+      round: round, checkpoint: final, trainSetSHA256: set.digest, trainTokens: set.trainedTokens,
+      trainedSequences: set.steps * set.batchSize, keptSequences: set.kept, nextPhase: next)
+  }
+
+  /// The trainer after the round's last step, what it trained on, and the metrics since the last checkpoint.
+  /// `lost`: a checkpoint that is not to be continued from.
+  func trained(
+    round: Int, without lost: CheckpointRecord? = nil
+  ) throws -> (trainer: Trainer, set: TrainingSet, metrics: [MetricRecord]) {
     let record = try record(of: round)
     let set = try trainingSet(round: round)
     let schedule = learningRate(round: round, earlier: try progress().rounds.filter { $0.round < round })
     let trainer: Trainer
-    if let checkpoint = try newestCheckpoint(round: round) {
+    if let checkpoint = try newestCheckpoint(round: round, without: lost) {
       let model = try checkpoint.model()
       trainer = Trainer(model: model, optimizer: configuration.optimizer, threads: options.threads)
       try trainer.restore(checkpoint)
@@ -20,11 +32,7 @@ extension Run {
         model: try startingModel(of: record), optimizer: configuration.optimizer, threads: options.threads)
     }
     announce(.train, round: round, total: set.steps, unit: "steps")
-    let metrics = try train(trainer, on: set, schedule, round: round)
-    let final = try save(trainer, round: round, isFinal: true, metrics: metrics)
-    try store.finishTraining(
-      round: round, checkpoint: final, trainSetSHA256: set.digest, trainTokens: set.trainedTokens,
-      trainedSequences: set.steps * set.batchSize, keptSequences: set.kept, nextPhase: .evaluate)
+    return (trainer, set, try train(trainer, on: set, schedule, round: round))
   }
 
   /// Returns the metrics since the last checkpoint.
@@ -73,36 +81,6 @@ extension Run {
       rate.peak *= configuration.rounds.gate.retryScale
     }
     return rate
-  }
-
-  /// The newest checkpoint of the round whose file is whole; a damaged one is reported and passed over.
-  private func newestCheckpoint(round: Int) throws -> Checkpoint? {
-    for record in try store.checkpoints(round: round) {
-      do {
-        return try readCheckpoint(record)
-      } catch {
-        surroundings.observe(
-          .notice("\(record.path) cannot be used (\(error)); falling back to the one before it"))
-      }
-    }
-    return nil
-  }
-
-  /// Writes the file, then the row; a crash between the two leaves a file that the next start removes.
-  private func save(
-    _ trainer: Trainer, round: Int, isFinal: Bool, metrics: [MetricRecord]
-  ) throws -> Int64 {
-    let checkpoint = trainer.checkpoint(
-      vocabularyDigest: domain.vocabulary.digest,
-      metadata: ["round": String(round), "seed": String(configuration.seed)])
-    let name = "r" + String(round).leftPadded(2) + "-s" + String(trainer.step).leftPadded(6) + ".safetensors"
-    let bytes = checkpoint.encoded()
-    let path = try files.write(bytes, named: name)
-    return try store.insertCheckpoint(
-      CheckpointRecord(
-        round: round, step: trainer.step, isFinal: isFinal, path: path, bytes: bytes.count,
-        sha256: SHA256.hexDigest(of: bytes)),
-      metrics: metrics)
   }
 
   /// Loss and gradient norm are stored about this often in a phase.

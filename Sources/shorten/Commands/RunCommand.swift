@@ -82,27 +82,31 @@ struct RunCommand: ParsableCommand {
     view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
     switch try run.execute() {
     case .finished(let reason):
-      for line in ClosingSummary.lines(rounds: try reader.rounds(), reason: reason, directory: directory) {
+      for line in ClosingSummary.lines(
+        rounds: try reader.rounds(), reason: reason, directory: directory, program: Shorten.program)
+      {
         view.say(line)
       }
     case .stopped:
-      view.say("Stopped. To continue:\n  \(continuation)")
+      let farewell = "Stopped. To continue:\n  \(continuation)"
+      if quiet { Output.note(farewell) } else { view.say(farewell) }
       throw ExitCode(130)
     }
   }
 
   /// The command line that continues this run.
   private var continuation: String {
-    var words = ["shorten"] + CommandLine.arguments.dropFirst()
+    var words = Array(CommandLine.arguments.dropFirst())
     if let index = words.firstIndex(of: "--resume"), index + 1 < words.count {
       words.removeSubrange(index...index + 1)
     }
     words.removeAll { $0.hasPrefix("--resume=") }
-    return words.map(Quantities.shellWord).joined(separator: " ")
+    return ([Shorten.program] + words.map(Quantities.shellWord)).joined(separator: " ")
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {
-    let standing = try RunReader.standing(of: configuration, in: directory)
+    let standing = try RunReader.standing(
+      of: configuration, in: directory, Run.Options(threads: threadCount, resume: resume))
     let clock = Clock()
     var estimate = try RunEstimate(of: configuration, threads: threadCount)
     try estimate.measure(configuration, threads: threadCount, seconds: 2, clock: { clock.seconds })

@@ -1,0 +1,71 @@
+import Foundation
+import Store
+
+/// What a configuration meets in a run directory, before anything is changed there: nothing, or a run that it
+/// continues. Anything else is refused.
+struct RunStanding {
+  static let database = "shorten.db"
+
+  /// The configuration stored with the run; nil: there is no run yet.
+  let earlier: RunConfiguration?
+  /// What the run goes on with: the given one, or with the earlier number of rounds where that is higher.
+  let configuration: RunConfiguration
+  /// What a person should know about the two; nil when they agree.
+  let note: String?
+
+  /// Looks at the directory without locking or writing. Throws `RunError` and `StoreError`.
+  init(of configuration: RunConfiguration, in directory: URL, resume: Run.ResumePolicy) throws {
+    guard let run = try Self.run(in: directory) else {
+      guard resume != .must else { throw RunError.noRunToResume(directory: directory.path) }
+      let orphans = Self.checkpoints(in: directory)
+      guard orphans == 0 else {
+        throw RunError.lostDatabase(directory: directory.path, checkpoints: orphans)
+      }
+      self.init(earlier: nil, configuration: configuration, note: nil)
+      return
+    }
+    try self.init(of: configuration, after: run, in: directory, resume: resume)
+  }
+
+  private init(earlier: RunConfiguration?, configuration: RunConfiguration, note: String?) {
+    self.earlier = earlier
+    self.configuration = configuration
+    self.note = note
+  }
+
+  /// Compares with the stored `run`; only the number of rounds may differ. It grows with the configuration's,
+  /// and one raised before stays.
+  init(
+    of configuration: RunConfiguration, after run: RunRecord, in directory: URL, resume: Run.ResumePolicy
+  ) throws {
+    guard resume != .never else { throw RunError.runExists(directory: directory.path) }
+    let earlier = try RunConfiguration(parsing: run.configurationJSON, file: "the run's stored configuration")
+    var continued = configuration
+    let (before, now) = (earlier.rounds.count, configuration.rounds.count)
+    continued.rounds.count = max(before, now)
+    guard continued.continues(earlier) else {
+      throw RunError.configurationChanged(
+        directory: directory.path, differences: continued.differences(from: earlier))
+    }
+    self.init(
+      earlier: earlier, configuration: continued,
+      note: now > before
+        ? "rounds.count raised from \(before) to \(now)"
+        : now < before ? "rounds.count stays \(before), to which it was raised before" : nil)
+  }
+
+  /// nil: no database, or one without a run, as where its creation was interrupted.
+  private static func run(in directory: URL) throws -> RunRecord? {
+    do {
+      return try RunStore(directory.appending(path: database), mode: .read).run()
+    } catch StoreError.notFound, StoreError.empty {
+      return nil
+    }
+  }
+
+  private static func checkpoints(in directory: URL) -> Int {
+    let folder = directory.appending(path: CheckpointFiles.folder).path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.count { $0.hasSuffix(".safetensors") }
+  }
+}
