@@ -22,7 +22,8 @@ struct RunOpening {
     try StoreError.translating(path: directory.path) {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
-    lock = try RunLock(directory: directory)
+    let process = surroundings.process
+    lock = try RunLock(directory: directory, pid: process.pid, host: process.host)
     store = try exists ? Self.openExisting(database) : RunStore(database, mode: .create)
     files = try CheckpointFiles(directory: directory)
     var notes: [String] = []
@@ -50,7 +51,6 @@ struct RunOpening {
     try Self.write(configuration.resolvedJSON(), to: directory.appending(path: "config.resolved.json"))
     let removed = try files.removeUnknown(keeping: Set(try store.checkpointPaths()))
     if !removed.isEmpty { notes.append("removed unfinished files: \(removed.joined(separator: ", "))") }
-    let process = surroundings.process
     attempt = try store.beginAttempt(
       pid: process.pid, bootID: process.bootID, host: process.host, at: surroundings.wallTime())
     self.notes = notes
