@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 CONFIG ?= configs/maze.json
 PYTHON ?= python3
 VENV = Benchmarks/.venv
+IMPORTS = --explicit-target-dependency-import-check error
 
 .PHONY: run test build deps lint format install bench torch kill-test clean
 
@@ -13,9 +14,10 @@ run: build
 build: deps
 	$(SWIFT) build -c release --product shorten
 
+# Importing a target that is no dependency, direct or indirect, is an error: Package.swift says who may know whom.
 test: deps lint
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) build --build-tests $(IMPORTS)
+	$(SWIFT) test --skip-build $(IMPORTS)
 
 deps:
 	@SWIFT=$(SWIFT) scripts/check-dependencies

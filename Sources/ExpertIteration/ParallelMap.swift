@@ -10,10 +10,15 @@ func parallelMap<Element: Sendable, Result: Sendable>(
   guard workers > 1 else { return elements.map(transform) }
   let chunk = max(1, elements.count / (8 * workers))
   let chunks = (elements.count + chunk - 1) / chunk
+  let next = Atomic(0)
   let finished = Mutex<[[Result]]>(Array(repeating: [], count: chunks))
-  DispatchQueue.concurrentPerform(iterations: chunks) { number in
-    let part = elements[(number * chunk)..<min(elements.count, (number + 1) * chunk)].map(transform)
-    finished.withLock { $0[number] = part }
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    while true {
+      let number = next.add(1, ordering: .relaxed).oldValue
+      guard number < chunks else { return }
+      let part = elements[(number * chunk)..<min(elements.count, (number + 1) * chunk)].map(transform)
+      finished.withLock { $0[number] = part }
+    }
   }
   return finished.withLock { $0.flatMap { $0 } }
 }

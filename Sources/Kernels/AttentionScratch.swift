@@ -17,8 +17,7 @@ public final class AttentionScratch {
   /// The places for a sequence of `keys` keys with heads of `headWidth`.
   func places(keys: Int, headWidth: Int, rows: Int) -> Places {
     let padded = Panels.padded(keys)
-    var scoreStride = padded + 16
-    if scoreStride % 256 == 0 { scoreStride += 16 }
+    let scoreStride = Panels.rowStride(keys)
     let (head, panel) = (padded * Panels.padded(headWidth), rows * Panels.padded(headWidth))
     let needed = 5 * head + 2 * rows * scoreStride + 2 * panel
     if needed > buffer.count { buffer = FloatBuffer(count: needed + needed / 4) }

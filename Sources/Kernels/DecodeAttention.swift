@@ -51,7 +51,7 @@ private func attendGroups<Number: CacheNumber>(
 ) {
   let (shape, count) = (sequence.shape, sequence.count)
   let (headWidth, group) = (shape.headWidth, shape.groupHeads)
-  let stride = DecodeShape.stride(tokens: count)
+  let stride = Panels.rowStride(count)
   let weights = Weights(base: scratch, stride: stride, inverseSums: scratch + group * stride)
   let scale = 1 / Float(headWidth).squareRoot()
   var head = 0

@@ -17,8 +17,7 @@ public struct DecodeShape: Sendable {
     self.heads = heads
     self.headWidth = headWidth
     self.isHalfPrecision = isHalfPrecision
-    let fitting = headWidth == 24 ? [2, 1] : [8, 4, 2, 1].filter { $0 * headWidth <= 64 }
-    groupHeads = fitting.first { heads % $0 == 0 } ?? 1
+    groupHeads = [8, 4, 2].first { $0 * headWidth <= 64 && heads % $0 == 0 } ?? 1
   }
 
   /// Bytes of one layer's keys of `capacity` tokens; its values take as many.
@@ -32,13 +31,7 @@ public struct DecodeShape: Sendable {
   }
 
   /// Floats of scratch that `attendDecoding` needs for `tokens` tokens.
-  public func scratchCount(tokens: Int) -> Int { groupHeads * (Self.stride(tokens: tokens) + 8) }
-
-  /// Floats from the scores of one head to the next's: no multiple of 4 KiB, whose rows share cache sets.
-  static func stride(tokens: Int) -> Int {
-    let padded = Panels.padded(tokens) + 16
-    return padded % 256 == 0 ? padded + 16 : padded
-  }
+  public func scratchCount(tokens: Int) -> Int { groupHeads * (Panels.rowStride(tokens) + 8) }
 }
 
 /// A stretch of tokens of one sequence, all layers: room for `capacity` tokens, a multiple of 16. A sequence is a

@@ -25,17 +25,12 @@ public struct PromptHead: @unchecked Sendable {
   }
 
   /// Floats of scratch that `attend` needs for `rows` rows.
-  public static func scratchCount(tokens: Int, rows: Int) -> Int { rows * stride(tokens) }
-
-  private static func stride(_ tokens: Int) -> Int {
-    let padded = Panels.padded(tokens) + 16
-    return padded % 256 == 0 ? padded + 16 : padded
-  }
+  public static func scratchCount(tokens: Int, rows: Int) -> Int { rows * Panels.rowStride(tokens) }
 
   /// Attention of some rows to the prompt, bit for bit that of `Kernels.attend`. queries, output: [rows, C].
   @inline(never)
   public func attend(queries: Matrix, into output: Matrix, scratch: Vector) {
-    let (tokens, stride) = (keys.columns, Self.stride(keys.columns))
+    let (tokens, stride) = (keys.columns, Panels.rowStride(keys.columns))
     demand(scratch.count >= queries.rows * stride)
     let scale = 1 / Float(keys.depth).squareRoot()
     let scores = Matrix(base: scratch.base, rows: queries.rows, columns: tokens, stride: stride)

@@ -163,4 +163,11 @@ public struct Panels: @unchecked Sendable {
 
   /// `count` rounded up to whole panels.
   public static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+  /// Floats from one row of `count` scores to the next: whole panels and one to spare, but no multiple of
+  /// 1 KiB, since rows that far apart share cache sets.
+  static func rowStride(_ count: Int) -> Int {
+    let stride = padded(count) + width
+    return stride % 256 == 0 ? stride + width : stride
+  }
 }

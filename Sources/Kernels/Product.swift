@@ -7,8 +7,6 @@
 /// A tile of up to 6 x 16 results is kept in twelve registers while the depth goes by: 92 to 98 % of the
 /// processor's peak. Source of the shape: BLIS (Van Zee and van de Geijn 2015), sgemm on Haswell.
 enum Tile {
-  static let rows = 6
-
   /// Rows of the next tile when `remaining` are left: six, but no tile of one or two rows after it, since
   /// fewer than four leave the multipliers waiting.
   @inline(__always) static func height(remaining: Int) -> Int {

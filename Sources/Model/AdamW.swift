@@ -2,7 +2,7 @@ import Kernels
 
 /// Settings of AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101) and of gradient clipping. Decay acts on
 /// every tensor, norms and embeddings too, as in the paper.
-public struct OptimizerSettings: Codable, Sendable, Equatable {
+public struct OptimizerSettings: Sendable, Equatable {
   public var beta1: Double
   public var beta2: Double
   public var epsilon: Double

@@ -3,8 +3,8 @@ import Kernels
 /// How the learning rate moves: up to the peak in a line, then along it or down to a share of it.
 ///
 ///     LearningRate(peak: 1e-3, warmupSteps: 10, decay: .linear).value(step: 4, of: 100)    // 5e-4
-public struct LearningRate: Codable, Sendable, Equatable {
-  public enum Decay: String, Codable, Sendable, CaseIterable {
+public struct LearningRate: Sendable, Equatable {
+  public enum Decay: String, Sendable, CaseIterable {
     case constant, linear, cosine
   }
 

@@ -25,9 +25,13 @@ public final class Sampler: Sendable {
     self.settings = settings
   }
 
-  /// `samples[i][j]` answers `requests[i].keys[j]`; nil when `isCancelled` said true, which is asked about every
-  /// millisecond. `onProgress` is told, now and then, of tokens drawn and requests finished since the last time.
-  /// Both are called from several threads.
+  /// `samples[i][j]` answers `requests[i].keys[j]`; nil when `isCancelled` said true.
+  ///
+  /// Each thread asks `isCancelled` before it begins a sample, whose prompt it may have to read, and before
+  /// every token of its rows. So from the first sample to the last a call comes every few milliseconds, rarer
+  /// only where one prompt or one token of all rows takes longer: a place to say that the work goes on.
+  /// `onProgress` is told, now and then, of tokens drawn and requests finished since the last time. Both are
+  /// called from several threads.
   public func sample(
     _ requests: [SampleRequest], isCancelled: @Sendable () -> Bool = { false },
     onProgress: @Sendable (_ tokens: Int, _ requests: Int) -> Void = { _, _ in }

@@ -28,16 +28,18 @@ final class SamplerWorker {
       isHalfPrecision: settings.halfPrecisionCache)
   }
 
+  /// Asks `isCancelled` before each sample that begins and before each step.
   func run(isCancelled: () -> Bool, onProgress: (Int, Int) -> Void) {
     var (tokens, requests) = (0, 0)
     while !queue.isStopped {
-      while rows.count < settings.rowsPerThread, activeCount == rows.count,
+      if isCancelled() { queue.stop() }
+      if rows.count < settings.rowsPerThread, activeCount == rows.count,
         let ticket = queue.take(thread: thread)
       {
         begin(ticket)
+        continue
       }
-      if rows.isEmpty { break }
-      if isCancelled() { queue.stop() }
+      if rows.isEmpty || queue.isStopped { break }
       let active = activeCount
       tokens += active
       requests += advance(active)

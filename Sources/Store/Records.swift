@@ -1,5 +1,5 @@
 /// The phases of a round, in their order. Round 0 has `generate`, `train` and `evaluate` only.
-public enum Phase: String, Codable, Sendable, CaseIterable {
+public enum Phase: String, Sendable, CaseIterable {
   case generate, sample, curate, train, evaluate
 }
 
@@ -33,20 +33,6 @@ public struct RunRecord: Sendable, Equatable {
     self.createdAt = createdAt
     self.finishedReason = finishedReason
   }
-}
-
-/// One process that worked on the run.
-public struct AttemptRecord: Sendable, Equatable {
-  public let id: Int64
-  public let pid: Int32
-  public let bootID: String
-  public let host: String
-  public let startedAt: String
-  public let heartbeatAt: String
-  /// nil while the process works, or after it died without notice.
-  public let endedAt: String?
-  /// How it ended, in a word or two; `lost` when a later attempt closed it.
-  public let exit: String?
 }
 
 /// One round: where its weights come from, what it trained on, how it ended.

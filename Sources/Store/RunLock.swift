@@ -5,15 +5,16 @@ import Foundation
 /// The kernel releases the lock when the process ends, however it ends; what the file says without a lock
 /// means nothing. The lock lasts as long as this object.
 ///
-///     let lock = try RunLock(directory: directory)     // StoreError.locked: another process has it
+///     // StoreError.locked: another process has it
+///     let lock = try RunLock(directory: directory, pid: 4321, host: "name")
 public final class RunLock: Sendable {
   public static let fileName = "run.lock"
 
   private let descriptor: Int32
 
-  /// Creates `run.lock` in `directory`, which exists. Throws `StoreError.locked` with the owner's pid and
-  /// host as far as the file tells.
-  public init(directory: URL, pid: Int32 = getpid(), host: String = hostName()) throws {
+  /// Creates `run.lock` in `directory`, which exists, in the name of process `pid` of `host`. Throws
+  /// `StoreError.locked` with the owner's as far as the file tells.
+  public init(directory: URL, pid: Int32, host: String) throws {
     let path = try RunDirectory(directory).resolve(Self.fileName).path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { throw StoreError.system(errno, path: path, operation: "opening the lock") }
@@ -36,13 +37,6 @@ public final class RunLock: Sendable {
     // Unlocking first: a child that was forked just now shares the lock until it executes its program.
     flock(descriptor, LOCK_UN)
     close(descriptor)
-  }
-
-  /// This machine's name; empty when it has none.
-  public static func hostName() -> String {
-    var buffer = [UInt8](repeating: 0, count: 256)
-    let status = buffer.withUnsafeMutableBytes { gethostname($0.baseAddress!, $0.count - 1) }
-    return status == 0 ? String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self) : ""
   }
 
   private static func owner(readFrom descriptor: Int32) -> (pid: Int32?, host: String?) {

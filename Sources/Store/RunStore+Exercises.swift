@@ -71,16 +71,6 @@ extension RunStore {
   public func exercise(id: Int64) throws -> ExerciseRecord? {
     try read { try $0.firstRow("\(selectExercises) WHERE id = ?", [id], as: makeExercise) }
   }
-
-  /// Sets A*'s mean trace lengths, in one transaction.
-  public func setReferenceLengths(_ lengths: [(id: Int64, length: Double)]) throws {
-    guard !lengths.isEmpty else { return }
-    try write { database in
-      let statement = try database.cachedStatement(
-        sql: "UPDATE exercises SET reference_length = ? WHERE id = ?")
-      for (id, length) in lengths { try statement.execute(arguments: [length, id]) }
-    }
-  }
 }
 
 private let selectExercises = """

@@ -78,41 +78,7 @@ extension RunStore {
     }
   }
 
-  /// What each phase of the round has taken so far.
-  public func seconds(round: Int) throws -> [Phase: Double] {
-    let rows: [(String, Double)] = try read {
-      try $0.rows("SELECT phase, seconds FROM phase_seconds WHERE round = ?", [round]) {
-        (try $0.next(), try $0.next())
-      }
-    }
-    return rows.reduce(into: [:]) { result, row in
-      if let phase = Phase(rawValue: row.0) { result[phase] = row.1 }
-    }
-  }
-
-  // MARK: - Metrics
-
-  /// Idempotent by key (round, phase, step, name): the first value stays.
-  public func insertMetrics(_ metrics: [MetricRecord]) throws {
-    guard !metrics.isEmpty else { return }
-    try write { try insert(metrics, in: $0) }
-  }
-
-  /// By step, then name.
-  public func metrics(round: Int, phase: Phase) throws -> [MetricRecord] {
-    try read {
-      try $0.rows(
-        """
-        SELECT round, phase, step, name, value FROM metrics WHERE round = ? AND phase = ? ORDER BY step, name
-        """, [round, phase.rawValue]
-      ) {
-        MetricRecord(
-          round: try $0.next(), phase: try $0.next(), step: try $0.next(), name: try $0.next(),
-          value: try $0.next())
-      }
-    }
-  }
-
+  /// nil: not measured.
   public func metric(round: Int, phase: Phase, step: Int, name: String) throws -> Double? {
     try read {
       try Double.fetchOne(
@@ -123,6 +89,7 @@ extension RunStore {
 
   // MARK: - Within a transaction
 
+  /// Idempotent by key (round, phase, step, name): the first value stays.
   func insert(_ metrics: [MetricRecord], in database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?) ON CONFLICT (round, phase, step, name) DO NOTHING")

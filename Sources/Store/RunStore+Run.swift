@@ -98,24 +98,4 @@ extension RunStore {
           """, arguments: [time, time, exit, attempt])
     }
   }
-
-  /// The newest attempt; nil before the first.
-  public func lastAttempt() throws -> AttemptRecord? {
-    try read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT id, pid, boot_id, host, started_at, heartbeat_at, ended_at, exit
-          FROM attempts ORDER BY id DESC LIMIT 1
-          """)
-      return try row.map { row in
-        var columns = Columns(row)
-        return AttemptRecord(
-          id: try columns.next(), pid: try columns.next(), bootID: try columns.next(),
-          host: try columns.next(),
-          startedAt: try columns.next(), heartbeatAt: try columns.next(), endedAt: try columns.next(),
-          exit: try columns.next())
-      }
-    }
-  }
 }

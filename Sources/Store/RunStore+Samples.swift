@@ -5,7 +5,7 @@ import GRDB
 /// A batch is committed whole with its tally of faults. Repeating a batch changes nothing; a batch of which
 /// only a part is there is refused, for its faults could not be told apart.
 extension RunStore {
-  /// `faults`: how many samples of the batch failed, by the kind of their first fault.
+  /// `faults`: how many samples of the batch have no optimal answer, by the reason.
   public func commitSampling(round: Int, rows: [SamplingRecord], faults: [String: Int]) throws {
     try write { database in
       let known = try ids("SELECT exercise_id FROM samplings WHERE round = ?", [round], in: database)
@@ -48,7 +48,7 @@ extension RunStore {
     }
   }
 
-  /// `faults`: how many samples of the batch failed, by the kind of their first fault.
+  /// `faults`: how many samples of the batch have no optimal answer, by the reason.
   public func commitEvaluation(
     round: Int, set: String = "test", rows: [EvaluationRecord], faults: [String: Int]
   ) throws {
@@ -87,16 +87,6 @@ extension RunStore {
           round: try $0.next(), setName: try $0.next(), exerciseID: try $0.next(), tally: try $0.nextTally())
       }
     }
-  }
-
-  /// How many samples failed, by the kind of their first fault. `source`: `sample`, or an evaluated set.
-  public func faults(round: Int, source: String) throws -> [String: Int] {
-    let rows: [(String, Int)] = try read {
-      try $0.rows("SELECT kind, count FROM fault_counts WHERE round = ? AND source = ?", [round, source]) {
-        (try $0.next(), try $0.next())
-      }
-    }
-    return Dictionary(uniqueKeysWithValues: rows)
   }
 
   // MARK: - Within a transaction

@@ -62,7 +62,7 @@ public struct RoundSummary: Sendable, Equatable, Codable {
 }
 
 /// The row of the view `run_state`.
-public struct RunState: Sendable, Equatable, Codable {
+public struct RunState: Sendable, Equatable, Encodable {
   public let name: String
   /// `running`, `stale`, `stopped` or `finished`.
   public let state: String

@@ -169,8 +169,8 @@ enum Views {
     FROM bin ORDER BY round, low;
     """
 
-  /// Samples without an optimal answer by the kind of their first fault (`correct`: none, yet not optimal);
-  /// `source` is `sample` or the evaluated set.
+  /// Samples without an optimal answer by the kind of their first fault (`longerThanOptimal`: none, yet not
+  /// optimal), beside all samples of the same round and source: `sample` or the evaluated set.
   private static let failuresByReason = """
     CREATE VIEW failures_by_reason AS
     SELECT f.round, f.source, f.kind AS reason, f.count,

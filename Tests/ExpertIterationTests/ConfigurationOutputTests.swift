@@ -41,9 +41,8 @@ import Testing
           },
           "evaluation": {
             "exercises": 500,
-            "referenceRuns": 32,
-            "samples": 8,
-            "temperature": 1
+            "referenceRuns": 64,
+            "samples": 8
           },
           "model": {
             "architecture": "decoderOnly",

@@ -50,7 +50,7 @@ import Testing
           "fullTraceShare": 0.25, "replayRounds": 2, "checkpointInterval": 8,
           "gate": {"maximumDrop": 1.5, "maximumRejections": 3, "retryScale": 0.25}, "patience": 0,
           "minimumGain": 2},
-        "evaluation": {"exercises": 20, "samples": 3, "temperature": 0, "referenceRuns": 4},
+        "evaluation": {"exercises": 20, "samples": 9, "referenceRuns": 4},
         "sampler": {"maximumLength": 200, "rowsPerThread": 5, "halfPrecisionCache": true}
       }
       """
@@ -97,8 +97,7 @@ import Testing
     expected.rounds.patience = 0
     expected.rounds.minimumGain = 2
     expected.evaluation.exercises = 20
-    expected.evaluation.samples = 3
-    expected.evaluation.temperature = 0
+    expected.evaluation.samples = 9
     expected.evaluation.referenceRuns = 4
     expected.sampler.maximumLength = 200
     expected.sampler.rowsPerThread = 5
@@ -108,15 +107,41 @@ import Testing
   }
 
   @Test func aNamedSizeSetsTheWholeNetwork() throws {
-    let text = Self.with(#""model": {"architecture": "encoderDecoder", "size": "m"}"#)
-    let model = try RunConfiguration(parsing: text, file: "maze.json").model
+    func model(_ keys: String) throws -> ModelSettings {
+      try RunConfiguration(parsing: Self.with(#""model": {\#(keys)}"#), file: "maze.json").model
+    }
     #expect(
-      model
+      try model(#""size": "m""#)
         == ModelSettings(
           architecture: .encoderDecoder, width: 384, layers: 8, heads: 4, hiddenWidth: 1024, tokenShift: 0))
-    let alone = try RunConfiguration(
-      parsing: Self.with(#""model": {"size": "s", "tokenShift": 2}"#), file: "")
-    #expect(alone.model == ModelSettings(width: 192, layers: 6, heads: 3, tokenShift: 2))
+    #expect(
+      try model(#""tokenShift": 2, "size": "s""#)
+        == ModelSettings(architecture: .encoderDecoder, width: 192, layers: 6, heads: 3, tokenShift: 2))
+    #expect(
+      try model(#""architecture": "decoderOnly", "size": "s""#)
+        == ModelSettings(architecture: .decoderOnly, width: 192, layers: 6, heads: 3, tokenShift: 0))
+  }
+
+  @Test func theLongestResponseOfALargeMazeIsWhatIsAllowed() throws {
+    let text = #"{"domain": {"kind": "maze", "width": 100, "height": 100}}"#
+    let configuration = try RunConfiguration(parsing: text, file: "maze.json")
+    #expect(configuration.sampler.maximumLength == 65_535)
+    #expect(RunConfiguration(domain: configuration.domain).sampler.maximumLength == 65_535)
+    #expect(try RunConfiguration(parsing: configuration.resolvedJSON(), file: "resolved") == configuration)
+  }
+
+  @Test func aDerivedValueOutOfRangeIsReportedAtWhatItFollowsFrom() throws {
+    let narrow = ConfigurationField.integer("sampler.maximumLength", \.sampler.maximumLength, 1...24, "")
+      .derived("a token a cell", from: ["domain.width", "domain.height"]) { $0.domain.maze.cells }
+    var reader = ConfigurationReader(try JSONDocument(bytes: Array(Self.smallest.utf8)))
+    let read = reader.configuration()
+    var configuration = try #require(read)
+    reader.derive([narrow], into: &configuration)
+    #expect(
+      ConfigurationErrors(file: "maze.json", mistakes: reader.mistakes).description == """
+        maze.json:1:38: error: "sampler.maximumLength", which follows from "domain.width", "domain.height" \
+        (a token a cell), is 25; allowed: 1 to 24; change these keys or give it
+        """)
   }
 
   @Test func layersCountForBothHalves() throws {
@@ -212,7 +237,7 @@ import Testing
     (#""rounds": {"minimumGain": 1e400}"#, "2:27: error: \"minimumGain\" is 1e400; allowed: 0 to 100"),
     (#""rounds": {"fullTraceShare": 1.01}"#, "2:30: error: \"fullTraceShare\" is 1.01; allowed: 0 to 1"),
     (#""rounds": {"samples": 0}"#, "2:23: error: \"samples\" is 0; allowed: 1 to 4096"),
-    (#""evaluation": {"samples": 0}"#, "2:27: error: \"samples\" is 0; allowed: 1 to 4096"),
+    (#""evaluation": {"samples": 7}"#, "2:27: error: \"samples\" is 7; allowed: 8 to 4096"),
     (#""optimizer": {"beta1": 1}"#, "2:24: error: \"beta1\" is 1; allowed: at least 0, less than 1"),
     (#""rounds": {"gate": []}"#, "2:20: error: \"gate\" must be an object, found an array"),
     (

@@ -21,7 +21,7 @@ import Testing
                     "epochs": 1, "batchSize": 8, "checkpointInterval": 3, "fullTraceShare": 0.3, "replayRounds": 1,
                     "learningRate": {"peak": 0.0005, "warmupSteps": 1}, "patience": 0,
                     "gate": {"maximumDrop": \(maximumDrop), "maximumRejections": 2}},
-         "evaluation": {"exercises": 30, "samples": 4, "referenceRuns": 4},
+         "evaluation": {"exercises": 30, "samples": 8, "referenceRuns": 4},
          "sampler": {"maximumLength": 120}}
         """, file: "test.json")
   }

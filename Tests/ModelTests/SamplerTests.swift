@@ -97,27 +97,57 @@ struct SamplerTests {
     #expect(Self.sample(model, [alone]) == [[expected[3][4]]])
   }
 
-  @Test func theDrawsFollowTheSoftmax() throws {
+  /// Chi-square of 10,000 first tokens against the softmax, and against one of a temperature 10 % off, which
+  /// must be told apart. The output layer is scaled, for a new model's logits hardly differ.
+  @Test(arguments: [0.5, 1, 2] as [Float]) func theDrawsFollowTheSoftmax(temperature: Float) throws {
     let model = Transformer(Self.decoderOnly, seed: 2)
+    let tensors = model.parameters.tensors
+    model.replaceValues(
+      tensors.map { tensor in
+        let scale: Float = tensor.name == "decoder.output" ? 8 * temperature : 1
+        return model.parameters.values(of: tensor).map { scale * $0 }
+      })
     let prompt: [Int32] = [0, 3, 9, 4, 1]
-    let count = 20_000
-    let keys = (0..<count).map { CounterRandom.key(seed: 4, stream: .sampling, UInt64($0)) }
-    for temperature in [0.5, 1, 2] as [Float] {
-      let request = [SampleRequest(prompt: prompt, keys: keys)]
-      let samples = try #require(
-        Self.sample(model, request, temperature: temperature, maximumLength: 1))[0]
-      var drawn = [Double](repeating: 0, count: 21)
-      for sample in samples { drawn[sample.isTerminated ? 1 : Int(sample.tokens[0])] += 1 / Double(count) }
-      let logits = model.logits(prompt: prompt, response: [0, 1])[0]
-      let powers = logits.map { naturalExponential(Double($0 / temperature)) }
-      let total = powers.reduce(0, +)
-      for token in drawn.indices {
-        let expected = powers[token] / total
-        // five standard deviations of a share of 20,000 draws
-        let tolerance = 5 * (expected * (1 - expected) / Double(count)).squareRoot() + 1e-6
-        #expect(abs(drawn[token] - expected) < tolerance, "token \(token) at temperature \(temperature)")
+    let keys = (0..<10_000).map { CounterRandom.key(seed: 4, stream: .sampling, UInt64($0)) }
+    let request = SampleRequest(prompt: prompt, keys: keys)
+    let samples = try #require(
+      Self.sample(model, [request], temperature: temperature, maximumLength: 1))[0]
+    var drawn = [Double](repeating: 0, count: 21)
+    for sample in samples { drawn[sample.isTerminated ? 1 : Int(sample.tokens[0])] += 1 }
+    let logits = model.logits(prompt: prompt, response: [0, 1])[0].map(Double.init)
+    let right = Self.chiSquare(drawn, logits.map { $0 / Double(temperature) })
+    // Exceeded by chance once in a million.
+    #expect(right.statistic < right.threshold)
+    for factor in [0.9, 1.1] {
+      let wrong = Self.chiSquare(drawn, logits.map { $0 / (factor * Double(temperature)) })
+      #expect(wrong.statistic > wrong.threshold, "a temperature of \(factor) times the right one")
+    }
+  }
+
+  /// Of counts against a softmax, tokens expected fewer than five times taken together; the threshold is the
+  /// distribution's 1 - 1e-6 quantile (Wilson and Hilferty 1931).
+  private static func chiSquare(_ counts: [Double], _ logits: [Double]) -> (
+    statistic: Double, threshold: Double
+  ) {
+    let powers = logits.map(naturalExponential)
+    let factor = counts.reduce(0, +) / powers.reduce(0, +)
+    var (statistic, cells) = (0.0, 0.0)
+    var rare = (count: 0.0, expected: 0.0)
+    func add(_ count: Double, _ expected: Double) {
+      statistic += (count - expected) * (count - expected) / expected
+      cells += 1
+    }
+    for (count, power) in zip(counts, powers) {
+      if power * factor < 5 {
+        rare = (rare.count + count, rare.expected + power * factor)
+      } else {
+        add(count, power * factor)
       }
     }
+    if rare.expected > 0 { add(rare.count, rare.expected) }
+    let spread = 2 / (9 * (cells - 1))
+    let root = 1 - spread + 4.7534 * spread.squareRoot()
+    return (statistic, (cells - 1) * root * root * root)
   }
 
   @Test func greedyTakesTheLargestLogit() throws {
@@ -201,6 +231,33 @@ struct SamplerTests {
       requests, isCancelled: { polls.add(1, ordering: .relaxed).newValue > 40 })
     #expect(samples == nil)
     #expect(polls.load(ordering: .relaxed) < 50)
+  }
+
+  @Test func everyPromptAndTokenIsPrecededByAQuestion() throws {
+    let model = Transformer(Self.encoderDecoder, seed: 6)
+    let settings = SamplerSettings(maximumLength: 20, rowsPerThread: 1, threads: 1)
+    let requests = Self.requests(vocabulary: 23, samples: 3)
+    let polls = Atomic(0)
+    let samples = Sampler(model: model, settings: settings).sample(
+      requests,
+      isCancelled: {
+        polls.add(1, ordering: .relaxed)
+        return false
+      })
+    let all = try #require(samples).joined()
+    let tokens = all.reduce(0) { $0 + $1.tokens.count + ($1.isTerminated ? 1 : 0) }
+    #expect(polls.load(ordering: .relaxed) >= tokens + all.count)
+  }
+
+  @Test func whoCancelsAtOnceWaitsForNoToken() {
+    let model = Transformer(Self.encoderDecoder, seed: 6)
+    let tokens = Atomic(0)
+    let sampler = Sampler(model: model, settings: SamplerSettings(maximumLength: 90, threads: 2))
+    let samples = sampler.sample(
+      Self.requests(vocabulary: 23, samples: 5), isCancelled: { true },
+      onProgress: { count, _ in tokens.add(count, ordering: .relaxed) })
+    #expect(samples == nil)
+    #expect(tokens.load(ordering: .relaxed) == 0)
   }
 
   @Test func progressCountsEveryTokenAndRequest() throws {

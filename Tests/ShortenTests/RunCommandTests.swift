@@ -10,7 +10,7 @@ import Testing
       "base": {"exercises": 40, "batchSize": 8, "learningRate": {"peak": 0.001, "warmupSteps": 1}},
       "rounds": {"count": 1, "exercises": 8, "samples": 2, "curation": "any", "fullTraceShare": 1,
         "learningRate": {"peak": 0.001, "warmupSteps": 1}, "gate": {"maximumDrop": 100}},
-      "evaluation": {"exercises": 8, "samples": 2, "referenceRuns": 2}
+      "evaluation": {"exercises": 8, "samples": 8, "referenceRuns": 2}
     }
     """
 

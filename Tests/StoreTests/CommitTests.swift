@@ -37,7 +37,6 @@ import Testing
   }
 
   @Test func anAttemptLeftOpenIsClosedAsLostAtItsLastHeartbeat() throws {
-    #expect(try store.lastAttempt() == nil)
     let first = try store.beginAttempt(pid: 7, bootID: "boot", host: "host", at: noon)
     try store.heartbeat(first, at: "2025-03-01T12:00:30Z")
     let second = try store.beginAttempt(pid: 8, bootID: "boot", host: "host", at: "2025-03-01T13:00:00.250Z")
@@ -45,16 +44,12 @@ import Testing
       try store.table("SELECT exit, ended_at FROM attempts WHERE id = \(first)") == [
         "lost|2025-03-01T12:00:30Z"
       ])
-    #expect(try store.lastAttempt()?.pid == 8)
-    #expect(try store.lastAttempt()?.exit == nil)
+    let newest = "SELECT pid, exit, ended_at, heartbeat_at FROM attempts WHERE id = \(second)"
+    #expect(try store.table(newest) == ["8|||2025-03-01T13:00:00.250Z"])
     try store.endAttempt(second, at: "2025-03-01T14:00:00Z", exit: "stopped")
     try store.endAttempt(second, at: "2025-03-01T15:00:00Z", exit: "failed")
     try store.heartbeat(second, at: "2025-03-01T16:00:00Z")
-    let last = try #require(try store.lastAttempt())
-    #expect(
-      [last.exit, last.endedAt, last.heartbeatAt] == [
-        "stopped", "2025-03-01T14:00:00Z", "2025-03-01T14:00:00Z",
-      ])
+    #expect(try store.table(newest) == ["8|stopped|2025-03-01T14:00:00Z|2025-03-01T14:00:00Z"])
   }
 
   @Test func aRoundIsReadBack() throws {
@@ -69,9 +64,10 @@ import Testing
     #expect(round.phase == nil)
     #expect(try store.rounds() == [round])
     #expect(try store.round(1) == nil)
-    #expect(try store.seconds(round: 0) == [.train: 10.4, .evaluate: 2.2])
+    let seconds = "SELECT phase, seconds FROM phase_seconds WHERE round = 0 ORDER BY phase"
+    #expect(try store.table(seconds) == ["evaluate|2.2", "train|10.4"])
     try store.addSeconds(round: 0, phase: .train, seconds: 1)
-    #expect(try store.seconds(round: 0)[.train] == 11.4)
+    #expect(try store.table(seconds) == ["evaluate|2.2", "train|11.4"])
   }
 
   @Test func aDecisionStands() throws {
@@ -100,8 +96,6 @@ import Testing
     #expect(try store.exercises(split: "test").map(\.referenceLength) == [100, 200, 50, 80])
     #expect(try store.exerciseCount(split: "train") == 4)
     #expect(try store.exerciseCount(split: "train", round: 1) == 1)
-    try store.setReferenceLengths([(4, 101.5), (5, 0.1)])
-    #expect(try store.exercises(split: "test").map(\.referenceLength) == [101.5, 0.1, 50, 80])
   }
 
   @Test func aRepeatedBlockOfExercisesAddsNothing() throws {
@@ -150,15 +144,16 @@ import Testing
     ]
     #expect(try store.samplings(round: 1) == rows)
     #expect(try store.sampledExerciseIDs(round: 1) == [1, 3, 8])
-    #expect(try store.faults(round: 1, source: "sample") == ["planEntersWall": 3])
+    let faults = "SELECT kind, count FROM fault_counts WHERE round = 1 AND source = 'sample' ORDER BY kind"
+    #expect(try store.table(faults) == ["planEntersWall|3"])
     try store.commitSampling(round: 1, rows: rows, faults: ["planEntersWall": 3])
     try store.commitSampling(round: 1, rows: [rows[1]], faults: ["planEntersWall": 1])
     #expect(try store.samplings(round: 1) == rows)
-    #expect(try store.faults(round: 1, source: "sample") == ["planEntersWall": 3])
+    #expect(try store.table(faults) == ["planEntersWall|3"])
     try store.commitSampling(
       round: 1, rows: [Scenario.sampling(2, round: 1, best: nil)],
       faults: ["planEntersWall": 1, "noAnswer": 1])
-    #expect(try store.faults(round: 1, source: "sample") == ["planEntersWall": 4, "noAnswer": 1])
+    #expect(try store.table(faults) == ["noAnswer|1", "planEntersWall|4"])
   }
 
   @Test func aBatchThatIsThereInPartIsRefused() throws {
@@ -178,7 +173,8 @@ import Testing
     #expect(try store.evaluations(round: 0) == rows)
     #expect(try store.evaluatedExerciseIDs(round: 0) == [4, 5, 6, 7])
     #expect(try store.evaluatedExerciseIDs(round: 0, set: "large") == [])
-    #expect(try store.faults(round: 0, source: "test")["planEntersWall"] == 2)
+    #expect(
+      try store.table("SELECT source, count FROM fault_counts WHERE kind = 'planEntersWall'") == ["test|2"])
     var large = rows[0]
     large.setName = "large"
     #expect(
@@ -209,9 +205,10 @@ import Testing
     func metric(_ value: Double, step: Int = 1) -> MetricRecord {
       MetricRecord(round: 0, phase: "train", step: step, name: "loss", value: value)
     }
-    try store.insertMetrics([metric(0.1), metric(0.3, step: 0)])
-    try store.insertMetrics([metric(0.2)])
-    #expect(try store.metrics(round: 0, phase: .train) == [metric(0.3, step: 0), metric(0.1)])
+    let checkpoint = Scenario.checkpoint(round: 0)
+    try store.insertCheckpoint(checkpoint, metrics: [metric(0.1), metric(0.3, step: 0)])
+    try store.insertCheckpoint(checkpoint, metrics: [metric(0.2)])
+    #expect(try store.metric(round: 0, phase: .train, step: 0, name: "loss") == 0.3)
     #expect(try store.metric(round: 0, phase: .train, step: 1, name: "loss") == 0.1)
     #expect(try store.metric(round: 0, phase: .train, step: 1, name: "gain") == nil)
   }

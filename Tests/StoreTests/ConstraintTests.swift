@@ -133,10 +133,12 @@ import Testing
   }
 
   @Test func aMetricIsAFiniteNumber() throws {
+    let checkpoint = Scenario.checkpoint(round: 2, step: 1, isFinal: false)
     for value in [Double.nan, .infinity, -.infinity] {
       let metric = MetricRecord(round: 2, phase: "train", step: 1, name: "loss", value: value)
-      #expect(rule { try store.insertMetrics([metric]) } != nil)
+      #expect(rule { try store.insertCheckpoint(checkpoint, metrics: [metric]) } != nil)
     }
+    #expect(rule { try store.insertCheckpoint(checkpoint, metrics: []) } == nil)
   }
 
   @Test func aConfigurationIsJSON() throws {

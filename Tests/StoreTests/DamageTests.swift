@@ -22,12 +22,14 @@ import Testing
     do {
       let store = try scratch.store(mode)
       let readings: [() throws -> Void] = [
-        { _ = try store.run() }, { _ = try store.lastAttempt() }, { _ = try store.rounds() },
+        { _ = try store.run() }, { _ = try store.table("SELECT * FROM attempts") },
+        { _ = try store.rounds() },
         { _ = try store.exercises(split: "train") }, { _ = try store.samplings(round: 1) },
         { _ = try store.evaluations(round: 0) }, { _ = try store.newestKeptTraces() },
         { _ = try store.incumbentLengths() }, { _ = try store.checkpoints() },
         { _ = try store.obsoleteCheckpoints() },
-        { _ = try store.metrics(round: 0, phase: .train) }, { _ = try store.roundsSummary() },
+        { _ = try store.metric(round: 0, phase: .train, step: 100, name: "loss") },
+        { _ = try store.roundsSummary() },
         { _ = try store.runState() }, { _ = try store.canonicalDigestRows() },
         { _ = try store.table("SELECT * FROM best_traces") },
         { _ = try store.table("SELECT * FROM lineage") },

@@ -12,7 +12,7 @@ import Testing
   @Test func aSecondHolderIsToldWhoHasIt() throws {
     let lock = try RunLock(directory: scratch.directory, pid: 4321, host: "somewhere")
     #expect(throws: StoreError.locked(path: file.path, pid: 4321, host: "somewhere")) {
-      try RunLock(directory: scratch.directory)
+      try RunLock(directory: scratch.directory, pid: 1, host: "host")
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == "pid 4321\nhost somewhere\n")
     withExtendedLifetime(lock) {}
@@ -34,25 +34,21 @@ import Testing
     try holder.run()
     #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
     #expect(throws: StoreError.locked(path: file.path, pid: nil, host: nil)) {
-      try RunLock(directory: scratch.directory)
+      try RunLock(directory: scratch.directory, pid: 1, host: "host")
     }
     kill(holder.processIdentifier, SIGKILL)
     holder.waitUntilExit()
-    _ = try RunLock(directory: scratch.directory)
+    _ = try RunLock(directory: scratch.directory, pid: 1, host: "host")
   }
 
   @Test func aLinkInItsPlaceIsRefused() throws {
     try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: "/tmp/elsewhere")
-    #expect(throws: StoreError.self) { try RunLock(directory: scratch.directory) }
+    #expect(throws: StoreError.self) { try RunLock(directory: scratch.directory, pid: 1, host: "host") }
   }
 
   @Test func aMissingRunDirectoryIsNotFound() {
     #expect(throws: StoreError.notFound(path: "/no/such/run/run.lock")) {
-      try RunLock(directory: URL(filePath: "/no/such/run"))
+      try RunLock(directory: URL(filePath: "/no/such/run"), pid: 1, host: "host")
     }
-  }
-
-  @Test func thisMachineHasAName() {
-    #expect(!RunLock.hostName().isEmpty)
   }
 }

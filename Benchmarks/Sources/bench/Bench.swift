@@ -5,8 +5,9 @@ import Model
 ///
 ///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--half]
 ///
-/// Every figure is the median of its runs; runs of both sides alternate. Prints a table and writes
-/// results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
+/// The speed of each side is the median of its runs, which alternate; the reference's way runs once. Prints a
+/// table and writes results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs
+/// torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
 @main
 enum Bench {
   static func main() {

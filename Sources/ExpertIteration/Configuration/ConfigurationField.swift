@@ -87,7 +87,7 @@ struct ConfigurationField: Sendable {
     /// Another way to write keys that are listed too; never written out.
     case shorthand
     /// Follows from other keys, in words and in code.
-    case derived(String, @Sendable (RunConfiguration) -> Int)
+    case derived(String, from: [String], @Sendable (RunConfiguration) -> Int)
   }
 
   /// From the outermost section to the key.
@@ -160,8 +160,11 @@ extension ConfigurationField {
 
   func required() -> Self { with { $0.defaultRule = .required } }
 
-  func derived(_ rule: String, _ value: @escaping @Sendable (RunConfiguration) -> Int) -> Self {
-    with { $0.defaultRule = .derived(rule, value) }
+  /// `names`: the keys that `value` reads, first the one that decides most.
+  func derived(
+    _ rule: String, from names: [String], _ value: @escaping @Sendable (RunConfiguration) -> Int
+  ) -> Self {
+    with { $0.defaultRule = .derived(rule, from: names, value) }
   }
 
   func shorthand(for names: [String]) -> Self {

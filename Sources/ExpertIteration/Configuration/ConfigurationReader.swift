@@ -26,15 +26,29 @@ struct ConfigurationReader {
     for field in ConfigurationField.all {
       if let value = values[field.name] { field.write(&configuration, value) }
     }
-    for field in ConfigurationField.all where given[field.name] == nil {
-      if case .derived(_, let value) = field.defaultRule {
-        field.write(&configuration, .integer(value(configuration)))
-      }
-    }
+    derive(ConfigurationField.all, into: &configuration)
     for check in ConfigurationCheck.all where failed.isDisjoint(with: check.keys) {
       if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
     }
     return configuration
+  }
+
+  /// Sets the `fields` that are not given but follow from others; one out of its range is reported at the key
+  /// it follows from.
+  mutating func derive(_ fields: [ConfigurationField], into configuration: inout RunConfiguration) {
+    for field in fields where given[field.name] == nil {
+      guard case .derived(let rule, let sources, let value) = field.defaultRule else { continue }
+      let derived = value(configuration)
+      field.write(&configuration, .integer(derived))
+      guard case .integer(let range) = field.kind, !range.contains(derived) else { continue }
+      failed.insert(field.name)
+      guard failed.isDisjoint(with: sources) else { continue }
+      let keys = sources.filter { given[$0] != nil }.map { "\"\($0)\"" }.joined(separator: ", ")
+      let message =
+        "\"\(field.name)\", which follows from \(keys.isEmpty ? "defaults" : keys) (\(rule)), is \(derived); "
+        + "allowed: \(range.lowerBound) to \(range.upperBound); change these keys or give it"
+      mistakes.append(.init(place(of: sources), message))
+    }
   }
 
   // MARK: - Keys

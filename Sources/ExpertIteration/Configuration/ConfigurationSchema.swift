@@ -59,7 +59,7 @@ extension ConfigurationField {
     if let unit { text += " Unit: \(unit)." }
     switch defaultRule {
     case .constant: members["default"] = .leaf(read(defaults).json)
-    case .derived(let rule, _): text += " Default: \(rule)."
+    case .derived(let rule, _, _): text += " Default: \(rule)."
     case .shorthand: text += " In place of \(replaces.joined(separator: ", "))."
     case .required: break
     }

@@ -53,20 +53,23 @@ extension ConfigurationField {
     .integer(
       "domain.minimumPlanCells", \.domain.maze.leastPlanCells, 2...10_000, unit: "cells",
       "Exercises with a shorter plan are left out; start and goal count."
-    ).derived("the longer side") { max($0.domain.maze.width, $0.domain.maze.height) },
+    ).derived("the longer side", from: ["domain.width", "domain.height"]) {
+      max($0.domain.maze.width, $0.domain.maze.height)
+    },
   ]
 
+  /// The size before what it sets: fields are written in this order, and what is given has the last word.
   private static let model: [Self] = [
-    .choice(
-      "model.architecture", \.model.architecture,
-      "encoderDecoder is the paper's; decoderOnly reads prompt and response as one text."),
     Self(
       path: ["model", "size"], kind: .choice(ModelSettings.sizes), unit: nil,
       summary:
-        "One of the paper's networks, in place of width, layers, heads and hiddenWidth; tokenShift is then 0 "
-        + "unless given.",
+        "One of the paper's networks, in place of width, layers, heads and hiddenWidth; architecture is then "
+        + "encoderDecoder and tokenShift 0 unless given.",
       read: { _ in .text("") }, write: { if case .text(let size) = $1 { $0.model.adopt(size: size) } }
     ).shorthand(for: ["width", "layers", "encoderLayers", "decoderLayers", "heads", "hiddenWidth"]),
+    .choice(
+      "model.architecture", \.model.architecture,
+      "encoderDecoder is the paper's; decoderOnly reads prompt and response as one text."),
     .integer(
       "model.layers", \.model.decoderLayers, 1...64, unit: "layers",
       "Layers of the decoder and, if there is one, of the encoder."
@@ -77,14 +80,14 @@ extension ConfigurationField {
     .integer("model.decoderLayers", \.model.decoderLayers, 1...64, unit: "layers", "Layers of the decoder."),
     .integer(
       "model.encoderLayers", \.model.encoderLayers, 0...64, unit: "layers", "Layers of the encoder."
-    ).derived("as decoderLayers; 0 for decoderOnly") {
+    ).derived("as decoderLayers; 0 for decoderOnly", from: ["model.decoderLayers", "model.architecture"]) {
       $0.model.architecture == .decoderOnly ? 0 : $0.model.decoderLayers
     },
     .integer("model.heads", \.model.heads, 1...64, unit: "heads", "Attention heads."),
     .integer(
       "model.hiddenWidth", \.model.hiddenWidth, 16...16_384, unit: "numbers",
       "Size inside the gated feed-forward layer."
-    ).derived("8/3 of width, rounded up to a multiple of 256") {
+    ).derived("8/3 of width, rounded up to a multiple of 256", from: ["model.width"]) {
       TransformerConfiguration.defaultHiddenWidth(of: $0.model.width)
     },
     .integer(
@@ -174,9 +177,8 @@ extension ConfigurationField {
       "evaluation.exercises", \.evaluation.exercises, 1...10_000_000, unit: "exercises",
       "Test exercises, drawn once."),
     .integer(
-      "evaluation.samples", \.evaluation.samples, 1...4096, unit: "responses",
-      "Responses per test exercise."),
-    .number("evaluation.temperature", \.evaluation.temperature, .closed(0, 10), "Of evaluating; 0: greedy."),
+      "evaluation.samples", \.evaluation.samples, 8...4096, unit: "responses",
+      "Responses per test exercise, at temperature 1; fewer than 8 say too little of pass@1."),
     .integer(
       "evaluation.referenceRuns", \.evaluation.referenceRuns, 1...10_000, unit: "runs",
       "Runs of the coin A* per test exercise, for its mean length."),
@@ -184,11 +186,12 @@ extension ConfigurationField {
 
   private static let sampler: [Self] = [
     .integer(
-      "sampler.maximumLength", \.sampler.maximumLength, 1...65_535, unit: "tokens",
+      "sampler.maximumLength", \.sampler.maximumLength, SamplerConfiguration.lengths, unit: "tokens",
       "Where a response is cut; a cut response counts as failed."
-    ).derived("a create and a close for each free cell, and a plan over a third of them") {
-      $0.domain.longestUsualResponse
-    },
+    ).derived(
+      "a create and a close for each free cell, and a plan over a third of them; at most 65535",
+      from: ["domain.width", "domain.height", "domain.grammar", "domain.minimumWallPercent"]
+    ) { SamplerConfiguration.defaultLength(for: $0.domain) },
     .integer(
       "sampler.rowsPerThread", \.sampler.rowsPerThread, 1...1024, unit: "sequences",
       "Sequences a thread works on at once, at most; changes speed and memory, never a result."

@@ -32,9 +32,11 @@ public struct ModelSettings: Sendable, Equatable {
   /// The paper's networks that `size` may name.
   static let sizes = ["s", "m", "l", "xl"]
 
-  /// Takes over the sizes of one of the paper's networks, without token shift; `hiddenWidth` follows.
+  /// Becomes one of the paper's networks, an encoder-decoder without token shift; `encoderLayers` and
+  /// `hiddenWidth` follow.
   mutating func adopt(size: String) {
     guard let named = TransformerConfiguration.named(size, vocabularySize: 2) else { return }
+    architecture = .encoderDecoder
     width = named.width
     decoderLayers = named.decoderLayers
     heads = named.heads

@@ -31,7 +31,7 @@ public struct RunConfiguration: Sendable, Equatable {
   /// The defaults for a domain.
   public init(domain: DomainConfiguration) {
     self.domain = domain
-    sampler = SamplerConfiguration(maximumLength: domain.longestUsualResponse)
+    sampler = SamplerConfiguration(maximumLength: SamplerConfiguration.defaultLength(for: domain))
   }
 }
 
@@ -93,13 +93,15 @@ public struct GateSettings: Sendable, Equatable {
 /// What every round is measured on: the test exercises, drawn once.
 public struct EvaluationSettings: Sendable, Equatable {
   public var exercises = 500
-  /// Responses per exercise.
+  /// Responses per exercise: what pass@1 is estimated from.
   public var samples = 8
-  public var temperature = 1.0
-  /// Independent A* runs per exercise, for its mean length.
-  public var referenceRuns = 32
+  /// Independent A* runs per exercise, for its mean length; 64 as in the paper.
+  public var referenceRuns = 64
 
   public init() {}
+
+  /// Of drawing them: pass@1 is that of the model's own distribution.
+  public var temperature: Double { 1 }
 }
 
 /// How responses are drawn.
@@ -112,6 +114,14 @@ public struct SamplerConfiguration: Sendable, Equatable {
 
   public init(maximumLength: Int) {
     self.maximumLength = maximumLength
+  }
+
+  /// What `maximumLength` may be.
+  static let lengths = 1...65_535
+
+  /// Holds every usual response of A*, or as much as is allowed.
+  static func defaultLength(for domain: DomainConfiguration) -> Int {
+    min(domain.longestUsualResponse, lengths.upperBound)
   }
 
   /// For the engine; a temperature of 0 is greedy.
