@@ -2,7 +2,8 @@
 /// clause by the rules of A* (`TraceCheck`).
 ///
 /// The answer is right when every word of the plan can be read, it leads from the start to the goal by single
-/// moves over free cells, and the response was ended by `eos`. Nothing in the trace matters for it.
+/// moves over free cells, and the response was ended by `eos`. Nothing in the trace matters for it. The trace
+/// asks of the plan only that the cells before its first unreadable word were closed.
 struct MazeJudge: Sendable {
   let language: MazeLanguage
 
@@ -125,7 +126,6 @@ struct MazeJudge: Sendable {
       let detail = "the plan passes \(place), which was never closed"
       return .unsound(Fault(kind: .planNotClosed, position: position, detail: detail))
     }
-    if let fault = plan.malformed { return .unsound(fault) }
     return check.firstIllegality.map { .sound(firstIllegality: $0) } ?? .legal
   }
 
