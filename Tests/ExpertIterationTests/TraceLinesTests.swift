@@ -98,6 +98,11 @@ import Testing
         _ = try DomainConfiguration(kind: kind, width: 3, height: 3, grammar: grammar, order: order)
         return ""
       } catch {
+    (
+      #"{"prompt": "", "response": "", "prompt": ""}"#,
+      "line 4: column 32: the key \"prompt\" is there already, at column 2; remove one of the two"
+    ),
+    (#"{"prompt": "start 0 0", "response": ""}"#, "line 4: prompt, token 3: no goal"),
         return Failure(error).message
       }
     }

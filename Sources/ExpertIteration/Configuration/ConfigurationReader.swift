@@ -9,7 +9,7 @@ struct ConfigurationReader {
 
   init(_ document: JSONDocument) {
     root = document.root
-    mistakes = document.repeatedKeys
+    mistakes = document.repeatedKeys.map(\.mistake)
   }
 
   /// nil, or a configuration that is right only if `mistakes` is empty.

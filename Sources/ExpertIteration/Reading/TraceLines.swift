@@ -84,6 +84,10 @@ private struct VerifiedLine {
       document = try JSONDocument(bytes: Array(text.utf8))
     } catch {
       throw Refusal(reason: "column \(error.column): \(error.message)")
+    if let repeated = document.repeatedKeys.first {
+      let reason = "the key \"\(repeated.key)\" is there already, at column \(repeated.first.column)"
+      throw Refusal(reason: "column \(repeated.position.column): \(reason); remove one of the two")
+    }
     }
     guard case .object(let members) = document.root.value else {
       throw Refusal(reason: "expected an object, found \(document.root.summary)")
