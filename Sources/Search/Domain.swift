@@ -15,6 +15,10 @@ public protocol Domain: Sendable {
   /// Candidate `index` of a split: a pure function of `seed` and `index`.
   ///
   /// nil: the candidate is of the other split, unsolvable, too short, or repeats one of its own layout.
+  /// The tokens of a prompt from outside, its words in the order that exercises are written in: two texts of
+  /// one task give the same tokens. Throws `SearchError` at the first word that does not fit.
+  func prompt(of text: String) throws(SearchError) -> [Token]
+
   func exercise(seed: UInt64, index: Int, split: Split) -> Exercise?
 
   /// Judges a response from the prompt alone. Never throws or traps, whatever the tokens.
@@ -27,8 +31,8 @@ public protocol Domain: Sendable {
   /// arguments. It is what a model's trace lengths are compared with. Throws for a bad or unsolvable prompt.
   func referenceTraceLength(of prompt: [Token], runs: Int, seed: UInt64, index: Int) throws -> Double
 
-  /// A* on a prompt from outside; nil when it has no solution. Throws `SearchError` for a bad prompt.
-  func solve(_ prompt: [Token], using random: inout CounterRandom) throws -> Solution?
+  /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
+  func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 
   /// The task as lines of plain text; for a bad prompt, what is wrong with it.
   func drawing(of prompt: [Token]) -> String
@@ -48,7 +52,8 @@ public struct Exercise: Sendable, Equatable {
   public let split: Split
   public let prompt: [Token]
   public let trace: [Token]
-  public let answer: [Token]
+  /// nil: the task has no solution.
+  public let answer: [Token]?
   public let optimalCost: Int
   /// SHA-256 of the layout's smallest image under its symmetries; it decides the split.
   public let layoutDigest: String
@@ -67,17 +72,9 @@ public struct Exercise: Sendable, Equatable {
   }
 }
 
-/// What A* found: `expansions` closed states, `cost` moves.
+/// What A* wrote: its trace, to the goal or until nothing was open, and how many states it closed.
 public struct Solution: Sendable, Equatable {
   public let trace: [Token]
   public let answer: [Token]
   public let expansions: Int
-  public let cost: Int
-
-  public init(trace: [Token], answer: [Token], expansions: Int, cost: Int) {
-    self.trace = trace
-    self.answer = answer
-    self.expansions = expansions
-    self.cost = cost
-  }
 }

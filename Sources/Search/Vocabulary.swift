@@ -38,18 +38,26 @@ public struct Vocabulary: Sendable, Equatable {
   }
 
   /// The tokens of words separated by white space. Throws `SearchError.unknownWord` at the first unknown one.
-  public func tokens(of text: some StringProtocol) throws -> [Token] {
-    try spoken(text).enumerated().map { position, word in
-      guard let token = numbers[word] else {
-        throw SearchError.unknownWord(word: word, position: position, nearest: nearest(to: word))
-      }
-      return token
+  public func tokens(of text: some StringProtocol) throws(SearchError) -> [Token] {
+    var tokens: [Token] = []
+    for (position, word) in Self.pieces(of: text).enumerated() {
+      guard let token = numbers[word] else { throw unknown(word, at: position) }
+      tokens.append(token)
     }
+    return tokens
   }
 
   /// The same for text that is to be judged, not trusted: an unknown word becomes `replacement`.
   public func tokens(of text: some StringProtocol, replacingUnknownBy replacement: Token) -> [Token] {
-    spoken(text).map { numbers[$0] ?? replacement }
+    Self.pieces(of: text).map { numbers[$0] ?? replacement }
+  }
+
+  /// What `tokens(of:)` would say of the word at `position` of a text; nil: it is known, or the text ends
+  /// before it.
+  public func unknownWord(in text: some StringProtocol, at position: Int) -> SearchError? {
+    let pieces = Self.pieces(of: text)
+    guard pieces.indices.contains(position), numbers[pieces[position]] == nil else { return nil }
+    return unknown(pieces[position], at: position)
   }
 
   /// The words of `tokens`, joined by one space.
@@ -65,8 +73,12 @@ public struct Vocabulary: Sendable, Equatable {
   public static func == (one: Vocabulary, other: Vocabulary) -> Bool { one.digest == other.digest }
 
   /// The pieces of a text between spaces, tabs and line ends.
-  private func spoken(_ text: some StringProtocol) -> [String] {
+  static func pieces(of text: some StringProtocol) -> [String] {
     String(text).utf8.split { $0 == UInt8(ascii: " ") || (9...13).contains($0) }.map { String(Substring($0)) }
+  }
+
+  private func unknown(_ word: String, at position: Int) -> SearchError {
+    .unknownWord(word: word, position: position, nearest: nearest(to: word))
   }
 
   /// The word with the fewest edits to `word`, the first of equals; nil where nothing is near.

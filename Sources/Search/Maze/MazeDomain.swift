@@ -42,10 +42,15 @@ public struct MazeDomain: Domain {
     let digest = layout.digest
     guard Self.split(of: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
-    guard let solution = solution(of: maze, using: &random) else { return nil }
+    let solution = solution(of: maze, using: &random)
+    guard let answer = solution.answer else { return nil }
     return Exercise(
       index: index, split: split, prompt: language.prompt(maze), trace: solution.trace,
-      answer: solution.answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+      answer: answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+  }
+
+  public func prompt(of text: String) throws(SearchError) -> [Token] {
+    try language.prompt(of: text)
   }
 
   public func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
@@ -70,7 +75,7 @@ public struct MazeDomain: Domain {
     return Double(steps * language.clauseLength) / Double(runs)
   }
 
-  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws -> Solution? {
+  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
     solution(of: try language.maze(from: prompt), using: &random)
   }
 
@@ -88,12 +93,12 @@ public struct MazeDomain: Domain {
     return word % 10 == 0 ? .test : .train
   }
 
-  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution? {
+  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution {
     var problem = MazeProblem(maze: maze)
     var search = AStar()
-    guard search.run(&problem, settings.tieBreak, using: &random), let cost = search.cost else { return nil }
+    let isSolved = search.run(&problem, settings.tieBreak, using: &random)
     return Solution(
-      trace: language.trace(search), answer: language.answer(search.plan), expansions: search.expansions,
-      cost: cost)
+      trace: language.trace(search), answer: isSolved ? language.answer(search.plan) : nil,
+      expansions: search.expansions)
   }
 }

@@ -19,7 +19,7 @@ struct MazeJudge: Sendable {
       answer = judge(plan, of: response, isTerminated: isTerminated, maze)
       trace = judgeTrace(response, before: end, plan, maze)
     } catch {
-      let fault = Fault(kind: .badPrompt, position: 0, detail: error.description)
+      let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
       (answer, trace) = (.wrong(fault), .unsound(fault))
     }
     return Judgement(
