@@ -1,7 +1,7 @@
 import Search
 
 /// What a kept trace must be, beyond belonging to a correct, optimal, finished answer.
-public enum TraceDemand: String, Sendable, Equatable, Codable, CaseIterable {
+public enum TraceDemand: String, Sendable, Equatable, CaseIterable {
   /// Nothing: the paper's rule.
   case any
   /// Every clause is true; children may be skipped.

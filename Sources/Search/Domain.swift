@@ -9,17 +9,15 @@ public protocol Domain: Sendable {
   /// The name configurations use, such as `maze`.
   var name: String { get }
   var vocabulary: Vocabulary { get }
-  /// Tokens of the longest prompt this domain draws.
-  var maximumPromptLength: Int { get }
 
   /// Candidate `index` of a split: a pure function of `seed` and `index`.
   ///
   /// nil: the candidate is of the other split, unsolvable, too short, or repeats one of its own layout.
+  func exercise(seed: UInt64, index: Int, split: Split) -> Exercise?
+
   /// The tokens of a prompt from outside, its words in the order that exercises are written in: two texts of
   /// one task give the same tokens. Throws `SearchError` at the first word that does not fit.
   func prompt(of text: String) throws(SearchError) -> [Token]
-
-  func exercise(seed: UInt64, index: Int, split: Split) -> Exercise?
 
   /// Judges a response from the prompt alone. Never throws or traps, whatever the tokens.
   func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement
@@ -42,7 +40,7 @@ public protocol Domain: Sendable {
 }
 
 /// The two sides of the data. No layout, up to its symmetries, is on both.
-public enum Split: String, Sendable, CaseIterable, Codable {
+public enum Split: String, Sendable, CaseIterable {
   case train, test
 }
 
@@ -52,29 +50,16 @@ public struct Exercise: Sendable, Equatable {
   public let split: Split
   public let prompt: [Token]
   public let trace: [Token]
-  /// nil: the task has no solution.
-  public let answer: [Token]?
+  public let answer: [Token]
   public let optimalCost: Int
   /// SHA-256 of the layout's smallest image under its symmetries; it decides the split.
   public let layoutDigest: String
-
-  public init(
-    index: Int, split: Split, prompt: [Token], trace: [Token], answer: [Token], optimalCost: Int,
-    layoutDigest: String
-  ) {
-    self.index = index
-    self.split = split
-    self.prompt = prompt
-    self.trace = trace
-    self.answer = answer
-    self.optimalCost = optimalCost
-    self.layoutDigest = layoutDigest
-  }
 }
 
 /// What A* wrote: its trace, to the goal or until nothing was open, and how many states it closed.
 public struct Solution: Sendable, Equatable {
   public let trace: [Token]
-  public let answer: [Token]
+  /// nil: the task has no solution.
+  public let answer: [Token]?
   public let expansions: Int
 }

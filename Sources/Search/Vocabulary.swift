@@ -13,13 +13,13 @@ public struct Vocabulary: Sendable, Equatable {
   public static let eos: Token = 1
 
   /// The word of each token, `bos` and `eos` included.
-  public let words: [String]
+  let words: [String]
   /// SHA-256 of the words, joined by newlines. Two vocabularies with one digest number alike.
   public let digest: String
   private let numbers: [String: Token]
 
   /// `words` without `bos` and `eos`, in any order, each once. Traps on a repeated word and on white space.
-  public init(words: some Sequence<String>) {
+  init(words: some Sequence<String>) {
     let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let isPlain = sorted.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isWhitespace) }
     precondition(isPlain, "a word is empty or has white space")
@@ -30,10 +30,10 @@ public struct Vocabulary: Sendable, Equatable {
 
   public var count: Int { words.count }
 
-  public func token(_ word: String) -> Token? { numbers[word] }
+  func token(_ word: String) -> Token? { numbers[word] }
 
   /// The word of a token; `<n>` for a number outside the vocabulary.
-  public func word(_ token: Token) -> String {
+  func word(_ token: Token) -> String {
     words.indices.contains(Int(token)) ? words[Int(token)] : "<\(token)>"
   }
 

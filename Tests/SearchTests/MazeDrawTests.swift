@@ -81,7 +81,6 @@ struct MazeDrawTests {
     for exercise in open.exercises(seed: 1, count: 50) {
       #expect(exercise.optimalCost >= 11)
       #expect(exercise.prompt.count <= 6 + 3 * 6)
-      #expect(exercise.prompt.count <= open.maximumPromptLength)
     }
   }
 

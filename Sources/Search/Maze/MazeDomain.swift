@@ -10,7 +10,7 @@ import Determinism
 /// maze was trained on, turned or mirrored. Tasks are drawn as for the Searchformer paper (Lehnert et al.,
 /// 2024).
 public struct MazeDomain: Domain {
-  public let settings: MazeSettings
+  let settings: MazeSettings
   let grid: Grid
   let language: MazeLanguage
   let judge: MazeJudge
@@ -27,8 +27,6 @@ public struct MazeDomain: Domain {
   public var name: String { "maze" }
 
   public var vocabulary: Vocabulary { language.vocabulary }
-
-  public var maximumPromptLength: Int { language.placeLength * (2 + settings.wallCounts.upperBound) }
 
   public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")

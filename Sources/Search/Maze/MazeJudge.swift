@@ -22,9 +22,7 @@ struct MazeJudge: Sendable {
       let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
       (answer, trace) = (.wrong(fault), .unsound(fault))
     }
-    return Judgement(
-      answer: answer, trace: trace, traceLength: end, expansions: closeCount(response, before: end),
-      isTerminated: isTerminated)
+    return Judgement(answer: answer, trace: trace, traceLength: end, isTerminated: isTerminated)
   }
 
   /// The cells of a plan up to its first unreadable token; a cell outside the board is -1.
@@ -135,16 +133,5 @@ struct MazeJudge: Sendable {
     let found =
       index < response.count ? "\"\(language.vocabulary.word(response[index]))\"" : "the end of the response"
     return Fault(kind: kind, position: index, detail: "\(found) does not fit into \(place)")
-  }
-
-  private func closeCount(_ response: [Token], before end: Int) -> Int {
-    var count = 0
-    for index in 0..<end {
-      switch language.meaning(response[index]) {
-      case .word(.close), .placed(.close, _): count += 1
-      default: break
-      }
-    }
-    return count
   }
 }

@@ -1,5 +1,5 @@
 /// How mazes are drawn and written. Equal settings and seeds give equal exercises.
-public struct MazeSettings: Sendable, Equatable, Codable {
+public struct MazeSettings: Sendable, Equatable {
   /// Cells across and up, 3...100.
   public var width: Int
   public var height: Int
@@ -31,7 +31,7 @@ public struct MazeSettings: Sendable, Equatable, Codable {
   }
 
   /// Everything that keeps these settings from drawing mazes, each a `SearchError.invalidSetting`.
-  public var errors: [SearchError] {
+  var errors: [SearchError] {
     var errors: [SearchError] = []
     func require(_ holds: Bool, _ name: String, _ value: Int, _ requirement: String) {
       if !holds {
@@ -68,7 +68,7 @@ public struct MazeSettings: Sendable, Equatable, Codable {
 }
 
 /// How mazes, searches and plans are spelled.
-public enum MazeGrammar: String, Sendable, Codable, CaseIterable {
+public enum MazeGrammar: String, Sendable, CaseIterable {
   /// The paper's: `create 0 2 c0 c3`, five tokens a clause, three a step of the plan.
   case searchformer
   /// A token for an operation at a cell: `create@0,2 c0 c3`, three tokens a clause, one a step of the plan.
