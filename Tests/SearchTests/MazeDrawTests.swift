@@ -17,7 +17,7 @@ struct MazeDrawTests {
     ])
   func theNumberOfWallsFollowsTheReference(width: Int, height: Int, least: Int, most: Int) {
     let settings = MazeSettings(width: width, height: height)
-    #expect(settings.wallCounts == least...most)
+    #expect(settings.walls == least...most)
     let counts = layouts(settings, count: 40 * (most - least + 1)).map { layout in
       layout.isWall.count { $0 }
     }

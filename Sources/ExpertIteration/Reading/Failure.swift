@@ -42,14 +42,13 @@ public enum ReadingError: Error, Sendable, Equatable {
   case noRound(Int, directory: String, last: Int?)
   case noModel(directory: String)
   case configurationUnreadable(directory: String, detail: String)
-  case otherVocabulary(path: String)
   case badPrompt(String)
   case unknownName(option: String, name: String, known: [String])
 
   var exitStatus: Int32 {
     switch self {
     case .noExercise, .noRound, .badPrompt, .unknownName: 2
-    case .noRun, .noModel, .configurationUnreadable, .otherVocabulary: 65
+    case .noRun, .noModel, .configurationUnreadable: 65
     }
   }
 }
@@ -70,8 +69,6 @@ extension ReadingError: CustomStringConvertible {
       "\(directory) has no accepted round yet, so no model; let `shorten run` finish round 0"
     case .configurationUnreadable(let directory, let detail):
       "the configuration stored in \(directory) cannot be read by this version of shorten:\n\(detail)"
-    case .otherVocabulary(let path):
-      "\(path) was trained with another vocabulary than this run's; it belongs to another run"
     case .badPrompt(let detail):
       "the prompt cannot be read: \(detail)"
     case .unknownName(let option, let name, let known):

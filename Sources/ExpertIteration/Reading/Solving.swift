@@ -67,7 +67,8 @@ extension RunReader {
       throw ReadingError.badPrompt("\(error)")
     }
     let record = try newestModel()
-    let checkpoint = try self.checkpoint(record, of: domain)
+    let checkpoint = try CheckpointFiles(directory: directory).checkpoint(
+      record, vocabulary: domain.vocabulary)
     let sampler = Sampler(
       model: try checkpoint.model(), settings: configuration.sampler.settings(temperature, threads))
     let keys = (0..<UInt64(samples)).map {
@@ -92,14 +93,5 @@ extension RunReader {
       throw ReadingError.noModel(directory: path)
     }
     return record
-  }
-
-  private func checkpoint(_ record: CheckpointRecord, of domain: any Domain) throws -> Checkpoint {
-    let checkpoint = try Checkpoint(
-      decoding: try CheckpointFiles(directory: directory).read(record, hexDigest: SHA256.hexDigest(of:)))
-    guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
-      throw ReadingError.otherVocabulary(path: record.path)
-    }
-    return checkpoint
   }
 }

@@ -34,7 +34,7 @@ public struct MazeDomain: Domain {
     let layout = MazeLayout(settings, grid: grid, seed: seed, number: number)
     let (start, goal) = layout.endpoints(seed: seed, number: number, draw: draw)
     let maze = Maze(grid: grid, isWall: layout.isWall, start: start, goal: goal)
-    guard let cost = maze.optimalCost, cost + 1 >= settings.shortestPlan else { return nil }
+    guard let cost = maze.optimalCost, cost + 1 >= settings.leastPlanCells else { return nil }
     for earlier in 0..<draw
     where layout.endpoints(seed: seed, number: number, draw: earlier) == (start, goal) { return nil }
     let digest = layout.digest
