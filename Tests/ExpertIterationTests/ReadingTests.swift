@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Store
 import Testing
 
@@ -83,6 +84,15 @@ import Testing
   }
 
   @Test func theDigestIsThatOfTheContent() throws {
+  @Test func whatANetworkCannotUseIsBadDataAndWhatItCannotLearnIsAFailure() {
+    let width = ModelError.invalidSetting(field: "width", value: "-8", fix: "choose a positive width")
+    #expect(Failure(width).status == 65)
+    #expect(Failure(width).message == "error: model: width is -8; choose a positive width")
+    #expect(Failure(ModelError.invalidExample(index: 3, problem: "it is empty")).status == 65)
+    #expect(Failure(ModelError.nonFinite(step: 7)).status == 1)
+    #expect(Failure(ModelError.unsupportedProcessor("no AVX2")).status == 1)
+  }
+
     let one = try StoredRun()
     let other = try StoredRun()
     let digest = try RunReader(one.directory.path).digest()

@@ -18,10 +18,20 @@ public struct Failure: Sendable, Equatable {
     case let error as ReadingError: self.init(error.exitStatus, "\(error)")
     case let error as StoreError: self.init(error.exitCode, "\(error)")
     case let error as CheckpointError: self.init(65, "\(error)")
+    case let error as ModelError: self.init(Self.status(of: error), "\(error)")
     case let error as SearchError: self.init(2, "\(error)")
     case let error as CocoaError: self.init(74, error.localizedDescription)
     case let error as POSIXError: self.init(74, error.localizedDescription)
     default: self.init(1, "\(error)")
+    }
+  }
+
+  /// What a configuration has is checked before it meets a network, so a setting or an example that cannot
+  /// be used comes from a file.
+  private static func status(of error: ModelError) -> Int32 {
+    switch error {
+    case .invalidSetting, .invalidExample: 65
+    case .nonFinite, .unsupportedProcessor: 1
     }
   }
 
