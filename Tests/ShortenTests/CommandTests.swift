@@ -102,6 +102,7 @@ import Testing
   @Test func initPrintsAConfigurationThatChecks() throws {
     let config = try Shell.shorten("init", "maze")
     #expect(config.status == 0)
+    #expect(config.output.hasSuffix("}\n") && !config.output.hasSuffix("\n\n"))
     try Shell.withFolder { folder in
       let file = folder.appending(path: "maze.json")
       try config.output.write(to: file, atomically: true, encoding: .utf8)

@@ -23,6 +23,5 @@ extension RunConfiguration {
       },
       "evaluation": {"exercises": 200, "samples": 8}
     }
-
     """
 }
