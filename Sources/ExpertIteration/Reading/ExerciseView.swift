@@ -5,7 +5,7 @@ import Store
 public struct ExerciseView: Sendable {
   /// A response with the judge's verdicts.
   public struct Response: Sendable {
-    /// Empty for A*; the round and the sample that found it otherwise.
+    /// `A*`, or the round and the sample that found it: `round 1, sample 5`.
     public let origin: String
     public let trace: String
     public let plan: String
