@@ -9,13 +9,15 @@ public protocol Domain: Sendable {
   /// The name configurations use, such as `maze`.
   var name: String { get }
   var vocabulary: Vocabulary { get }
-  /// Tokens of the longest prompt this domain draws.
-  var maximumPromptLength: Int { get }
 
   /// Candidate `index` of a split: a pure function of `seed` and `index`.
   ///
   /// nil: the candidate is of the other split, unsolvable, too short, or repeats one of its own layout.
   func exercise(seed: UInt64, index: Int, split: Split) -> Exercise?
+
+  /// The tokens of a prompt from outside, its words in the order that exercises are written in: two texts of
+  /// one task give the same tokens. Throws `SearchError` at the first word that does not fit.
+  func prompt(of text: String) throws(SearchError) -> [Token]
 
   /// Judges a response from the prompt alone. Never throws or traps, whatever the tokens.
   func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement
@@ -27,8 +29,8 @@ public protocol Domain: Sendable {
   /// arguments. It is what a model's trace lengths are compared with. Throws for a bad or unsolvable prompt.
   func referenceTraceLength(of prompt: [Token], runs: Int, seed: UInt64, index: Int) throws -> Double
 
-  /// A* on a prompt from outside; nil when it has no solution. Throws `SearchError` for a bad prompt.
-  func solve(_ prompt: [Token], using random: inout CounterRandom) throws -> Solution?
+  /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
+  func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 
   /// The task as lines of plain text; for a bad prompt, what is wrong with it.
   func drawing(of prompt: [Token]) -> String
@@ -38,7 +40,7 @@ public protocol Domain: Sendable {
 }
 
 /// The two sides of the data. No layout, up to its symmetries, is on both.
-public enum Split: String, Sendable, CaseIterable, Codable {
+public enum Split: String, Sendable, CaseIterable {
   case train, test
 }
 
@@ -52,32 +54,12 @@ public struct Exercise: Sendable, Equatable {
   public let optimalCost: Int
   /// SHA-256 of the layout's smallest image under its symmetries; it decides the split.
   public let layoutDigest: String
-
-  public init(
-    index: Int, split: Split, prompt: [Token], trace: [Token], answer: [Token], optimalCost: Int,
-    layoutDigest: String
-  ) {
-    self.index = index
-    self.split = split
-    self.prompt = prompt
-    self.trace = trace
-    self.answer = answer
-    self.optimalCost = optimalCost
-    self.layoutDigest = layoutDigest
-  }
 }
 
-/// What A* found: `expansions` closed states, `cost` moves.
+/// What A* wrote: its trace, to the goal or until nothing was open, and how many states it closed.
 public struct Solution: Sendable, Equatable {
   public let trace: [Token]
-  public let answer: [Token]
+  /// nil: the task has no solution.
+  public let answer: [Token]?
   public let expansions: Int
-  public let cost: Int
-
-  public init(trace: [Token], answer: [Token], expansions: Int, cost: Int) {
-    self.trace = trace
-    self.answer = answer
-    self.expansions = expansions
-    self.cost = cost
-  }
 }

@@ -13,7 +13,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
       "token \(position): \"\(word)\" is not a word of this vocabulary"
     case .unknownWord(let word, let position, let nearest?):
       "token \(position): \"\(word)\" is not a word of this vocabulary; the nearest is \"\(nearest)\""
-    case .badPrompt(let position, let reason): "prompt, token \(position): \(reason)"
+    case .badPrompt(let position, let reason): "token \(position): \(reason)"
     case .unsolvable: "no way leads from the start to the goal"
     case .invalidSetting(let name, let value, let requirement): "\(name): \(value), but \(requirement)"
     }

@@ -1,6 +1,6 @@
 /// The first thing wrong with a response and where: `token 17: the plan enters the wall at 2 0`.
-public struct Fault: Error, Sendable, Equatable, Codable, CustomStringConvertible {
-  public enum Kind: String, Sendable, Codable, CaseIterable {
+public struct Fault: Sendable, Equatable, CustomStringConvertible {
+  public enum Kind: String, Sendable, CaseIterable {
     /// The task itself cannot be read; nothing answers it.
     case badPrompt
     // The answer.
@@ -16,7 +16,7 @@ public struct Fault: Error, Sendable, Equatable, Codable, CustomStringConvertibl
   public let kind: Kind
   /// Index of the token in the response. The response's length where something is missing at its end.
   public let position: Int
-  public let detail: String
+  let detail: String
 
   public init(kind: Kind, position: Int, detail: String) {
     self.kind = kind
@@ -75,17 +75,12 @@ public struct Judgement: Sendable, Equatable {
   public let trace: TraceVerdict
   /// Tokens before the answer.
   public let traceLength: Int
-  /// `close` clauses begun in the trace.
-  public let expansions: Int
   public let isTerminated: Bool
 
-  public init(
-    answer: AnswerVerdict, trace: TraceVerdict, traceLength: Int, expansions: Int, isTerminated: Bool
-  ) {
+  public init(answer: AnswerVerdict, trace: TraceVerdict, traceLength: Int, isTerminated: Bool) {
     self.answer = answer
     self.trace = trace
     self.traceLength = traceLength
-    self.expansions = expansions
     self.isTerminated = isTerminated
   }
 }

@@ -13,13 +13,13 @@ public struct Vocabulary: Sendable, Equatable {
   public static let eos: Token = 1
 
   /// The word of each token, `bos` and `eos` included.
-  public let words: [String]
+  let words: [String]
   /// SHA-256 of the words, joined by newlines. Two vocabularies with one digest number alike.
   public let digest: String
   private let numbers: [String: Token]
 
   /// `words` without `bos` and `eos`, in any order, each once. Traps on a repeated word and on white space.
-  public init(words: some Sequence<String>) {
+  init(words: some Sequence<String>) {
     let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let isPlain = sorted.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isWhitespace) }
     precondition(isPlain, "a word is empty or has white space")
@@ -30,26 +30,34 @@ public struct Vocabulary: Sendable, Equatable {
 
   public var count: Int { words.count }
 
-  public func token(_ word: String) -> Token? { numbers[word] }
+  func token(_ word: String) -> Token? { numbers[word] }
 
   /// The word of a token; `<n>` for a number outside the vocabulary.
-  public func word(_ token: Token) -> String {
+  func word(_ token: Token) -> String {
     words.indices.contains(Int(token)) ? words[Int(token)] : "<\(token)>"
   }
 
   /// The tokens of words separated by white space. Throws `SearchError.unknownWord` at the first unknown one.
-  public func tokens(of text: some StringProtocol) throws -> [Token] {
-    try spoken(text).enumerated().map { position, word in
-      guard let token = numbers[word] else {
-        throw SearchError.unknownWord(word: word, position: position, nearest: nearest(to: word))
-      }
-      return token
+  public func tokens(of text: some StringProtocol) throws(SearchError) -> [Token] {
+    var tokens: [Token] = []
+    for (position, word) in Self.pieces(of: text).enumerated() {
+      guard let token = numbers[word] else { throw unknown(word, at: position) }
+      tokens.append(token)
     }
+    return tokens
   }
 
   /// The same for text that is to be judged, not trusted: an unknown word becomes `replacement`.
   public func tokens(of text: some StringProtocol, replacingUnknownBy replacement: Token) -> [Token] {
-    spoken(text).map { numbers[$0] ?? replacement }
+    Self.pieces(of: text).map { numbers[$0] ?? replacement }
+  }
+
+  /// What `tokens(of:)` would say of the word at `position` of a text; nil: it is known, or the text ends
+  /// before it.
+  public func unknownWord(in text: some StringProtocol, at position: Int) -> SearchError? {
+    let pieces = Self.pieces(of: text)
+    guard pieces.indices.contains(position), numbers[pieces[position]] == nil else { return nil }
+    return unknown(pieces[position], at: position)
   }
 
   /// The words of `tokens`, joined by one space.
@@ -65,8 +73,12 @@ public struct Vocabulary: Sendable, Equatable {
   public static func == (one: Vocabulary, other: Vocabulary) -> Bool { one.digest == other.digest }
 
   /// The pieces of a text between spaces, tabs and line ends.
-  private func spoken(_ text: some StringProtocol) -> [String] {
+  static func pieces(of text: some StringProtocol) -> [String] {
     String(text).utf8.split { $0 == UInt8(ascii: " ") || (9...13).contains($0) }.map { String(Substring($0)) }
+  }
+
+  private func unknown(_ word: String, at position: Int) -> SearchError {
+    .unknownWord(word: word, position: position, nearest: nearest(to: word))
   }
 
   /// The word with the fewest edits to `word`, the first of equals; nil where nothing is near.
@@ -80,21 +92,4 @@ public struct Vocabulary: Sendable, Equatable {
     guard let best, best.distance <= max(1, word.utf8.count / 2) else { return nil }
     return best.word
   }
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.
-private func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-  var rows = [Array(0...other.count)]
-  for i in one.indices {
-    var row = [i + 1]
-    for j in other.indices {
-      var distance = min(rows[i][j] + (one[i] == other[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, one[i] == other[j - 1], one[i - 1] == other[j] {
-        distance = min(distance, rows[i - 1][j - 1] + 1)
-      }
-      row.append(distance)
-    }
-    rows.append(row)
-  }
-  return rows[one.count][other.count]
 }

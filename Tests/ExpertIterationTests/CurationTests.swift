@@ -13,7 +13,7 @@ import Testing
     let response = [Token](repeating: 2, count: length)
     return (
       response,
-      Judgement(answer: answer, trace: trace, traceLength: length, expansions: 0, isTerminated: terminated)
+      Judgement(answer: answer, trace: trace, traceLength: length, isTerminated: terminated)
     )
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Store
 import Testing
 
@@ -47,7 +48,8 @@ import Testing
       ])
     lines = []
     try reader.export(round: 0) { lines.append($0) }
-    #expect(lines.count == 1 && lines[0].contains("\"tokens\":45"))
+    #expect(lines.map { $0.contains("\"split\":\"test\"") } == [false, true])
+    #expect(lines.allSatisfy { $0.contains("\"tokens\":45") })
   }
 
   @Test func whatIsMissingIsNamed() throws {
@@ -80,6 +82,15 @@ import Testing
     let missing = complaint { _ = try reader.solve(StoredRun.prompt, samples: 1, temperature: 0, threads: 1) }
     #expect(missing?.status == 65)
     #expect(missing?.message.contains("r00-s000010.safetensors") == true)
+  }
+
+  @Test func whatANetworkCannotUseIsBadDataAndWhatItCannotLearnIsAFailure() {
+    let width = ModelError.invalidSetting(field: "width", value: "-8", fix: "choose a positive width")
+    #expect(Failure(width).status == 65)
+    #expect(Failure(width).message == "error: model: width is -8; choose a positive width")
+    #expect(Failure(ModelError.invalidExample(index: 3, problem: "it is empty")).status == 65)
+    #expect(Failure(ModelError.nonFinite(step: 7)).status == 1)
+    #expect(Failure(ModelError.unsupportedProcessor("no AVX2")).status == 1)
   }
 
   @Test func theDigestIsThatOfTheContent() throws {

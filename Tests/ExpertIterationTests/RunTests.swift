@@ -103,6 +103,20 @@ import Testing
     }
   }
 
+  @Test func theOrderOfAPromptsWordsChangesNoAnswer() throws {
+    try inFolder { folder in
+      _ = try execute(try Self.configuration(rounds: 0), in: folder)
+      let reader = try RunReader(folder.path)
+      let prompt = try reader.exercise(1).prompt
+      let words = prompt.split(separator: " ")
+      for text in [prompt, words.reversed().joined(separator: " "), words.sorted().joined(separator: " ")] {
+        let solved = try reader.solve(text, samples: 4, temperature: 1, threads: 1)
+        #expect(solved.prompt == prompt)
+        #expect(try solved.json == reader.solve(prompt, samples: 4, temperature: 1, threads: 2).json)
+      }
+    }
+  }
+
   @Test func anotherSeedGivesAnotherRun() throws {
     try inFolder { folder in
       for seed in [1, 2] {

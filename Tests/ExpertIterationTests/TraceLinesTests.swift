@@ -20,9 +20,13 @@ import Testing
 
   @Test func aTaskWithoutASolutionHasNoPlan() throws {
     let prompt = "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1"
+    let trace = """
+      create 0 0 c0 c2 close 0 0 c0 c2 create 1 0 c1 c3 close 1 0 c1 c3 create 2 0 c2 c4 close 2 0 c2 c4
+      """
     #expect(
       try Self.lines().search(prompt, line: 1)
-        == .init(json: #"{"expanded":null,"plan":null,"prompt":"\#(prompt)","trace":null}"#, error: nil))
+        == .init(
+          json: #"{"expanded":3,"plan":null,"prompt":"\#(prompt)","trace":"\#(trace)"}"#, error: nil))
   }
 
   @Test func aPromptThatCannotBeReadIsNamedWithItsLine() throws {
@@ -30,7 +34,11 @@ import Testing
     #expect(
       answer.error == "line 12: token 3: \"gaol\" is not a word of this vocabulary; the nearest is \"goal\"")
     #expect(answer.json.hasPrefix(#"{"error":"line 12: token 3: "#))
-    #expect(try Self.lines().search("", line: 3).error?.hasPrefix("line 3: ") == true)
+    #expect(try Self.lines().search("", line: 3).error == "line 3: token 0: no start")
+    #expect(
+      try Self.lines().search("start 0 2 goal 1 5", line: 7).error
+        == "line 7: token 3: \"goal 1 5\" is outside the 3x3 board; x goes from 0 to 2, y from 0 to 2: "
+        + "name another cell or choose a larger board")
   }
 
   @Test(arguments: [
@@ -69,6 +77,15 @@ import Testing
       #"{"prompt": "\#(StoredRun.figure)", "response": "create 0 2 c0 c3 fly 0 0"}"#, line: 1)
     #expect(answer.error == nil)
     #expect(answer.json.contains(#""correct":false"#))
+    for (place, position) in [("trace", 5), ("plan", 48)] {
+      let response =
+        place == "trace" ? "create 0 2 c0 c3 fly 0 0 \(StoredRun.plan)" : "\(StoredRun.trace) plan 0 2 fly"
+      let named = try Self.lines().verify(
+        #"{"prompt": "\#(StoredRun.figure)", "response": "\#(response)"}"#, line: 1)
+      let fault = "token \(position): \"fly\" is not a word of this vocabulary"
+      #expect(named.error == nil)
+      #expect(named.json.contains("\"fault\":\(quoted(fault)),"), "\(named.json)")
+    }
   }
 
   @Test(arguments: [
@@ -81,6 +98,11 @@ import Testing
       "{\"prompt\": \"\", \"response\": \"\", \"terminated\": 1}",
       "line 4: \"terminated\" must be true or false"
     ),
+    (
+      #"{"prompt": "", "response": "", "prompt": ""}"#,
+      "line 4: column 32: the key \"prompt\" is there already, at column 2; remove one of the two"
+    ),
+    (#"{"prompt": "start 0 0", "response": ""}"#, "line 4: prompt, token 3: no goal"),
     ("{\"prompt\": \"a\" \"b\"}", "line 4: column 16: expected \",\" or \"}\", found \"\"\""),
   ])
   func anUnreadableLineGetsAVerdictThatSaysWhy(text: String, reason: String) throws {

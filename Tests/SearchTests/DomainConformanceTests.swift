@@ -29,8 +29,6 @@ struct DomainConformanceTests {
       #expect(judgement.answer == .optimal(cost: exercise.optimalCost))
       #expect(judgement.trace == .legal)
       #expect(judgement.traceLength == exercise.trace.count)
-      #expect(judgement.expansions > 0)
-      #expect(exercise.prompt.count <= domain.maximumPromptLength)
     }
   }
 
@@ -105,11 +103,12 @@ struct DomainConformanceTests {
     let domain = try one.make()
     var random = CounterRandom(seed: 7, stream: .search)
     for exercise in domain.exercises(seed: 7, count: 40) {
-      let solution = try #require(try domain.solve(exercise.prompt, using: &random))
-      #expect(solution.cost == exercise.optimalCost)
-      let judgement = domain.judge(solution.trace + solution.answer, isTerminated: true, to: exercise.prompt)
-      #expect(judgement.answer.isOptimal && judgement.trace.isLegal)
-      #expect(judgement.expansions == solution.expansions)
+      #expect(try domain.prompt(of: domain.vocabulary.text(of: exercise.prompt)) == exercise.prompt)
+      let solution = try domain.solve(exercise.prompt, using: &random)
+      let answer = try #require(solution.answer)
+      let judgement = domain.judge(solution.trace + answer, isTerminated: true, to: exercise.prompt)
+      #expect(judgement.answer == .optimal(cost: exercise.optimalCost) && judgement.trace.isLegal)
+      #expect(solution.expansions > 0)
       let mean = try domain.referenceTraceLength(of: exercise.prompt, runs: 4, seed: 1, index: exercise.index)
       #expect(mean > 0)
     }

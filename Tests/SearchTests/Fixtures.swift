@@ -4,6 +4,8 @@ import Testing
 
 @testable import Search
 
+extension TieBreak: Decodable {}
+
 /// A file under `Goldens`: a task, the order it was searched in, and what the reference wrote.
 struct Golden: Decodable, CustomStringConvertible {
   var name: String?

@@ -21,6 +21,55 @@ struct MazePromptTests {
     let language = MazeLanguage(.searchformer, drawn.grid)
     let words = try language.vocabulary.tokens(of: "wall 1 2 goal 1 0 wall 2 0 start 0 2")
     #expect(try language.maze(from: words) == drawn)
+    for grammar in MazeGrammar.allCases {
+      let language = MazeLanguage(grammar, drawn.grid)
+      let prompt = language.prompt(drawn)
+      let length = language.placeLength
+      let clauses = stride(from: 0, to: prompt.count, by: length).map { Array(prompt[$0..<$0 + length]) }
+      let text = language.vocabulary.text(of: clauses.reversed().joined())
+      #expect(try language.prompt(of: text) == prompt)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("start 0 2 goal 9 3", 3, "goal 9 3"), ("start 0 2 goal 1 9 wall 1 1", 3, "goal 1 9"),
+      ("start 0 -1", 0, "start 0 -1"), ("start 0 2 goal 7 3", 3, "goal 7 3"),
+      ("start@0,2 wall@9,3", 1, "wall@9,3"), ("wall@0,8", 0, "wall@0,8"),
+    ])
+  func aCellOutsideTheBoardIsNamedWithTheBoard(text: String, position: Int, place: String) throws {
+    let domain = try MazeDomain(
+      MazeSettings(width: 4, height: 8, grammar: text.contains("@") ? .cell : .searchformer))
+    let error = #expect(throws: SearchError.self) { try domain.prompt(of: text) }
+    #expect(
+      error?.description == "token \(position): \"\(place)\" is outside the 4x8 board; x goes from 0 to 3, "
+        + "y from 0 to 7: name another cell or choose a larger board")
+  }
+
+  @Test func aWordThatIsNoCellIsAnUnknownWord() throws {
+    let domain = try MazeDomain(MazeSettings(width: 4, height: 8))
+    for (text, word, position) in [
+      ("start 0 2 gaol 1 0", "gaol", 3), ("start 02 1", "02", 1), ("start 0 2 99", "99", 3),
+      ("start 9", "9", 1), ("start 9 x", "9", 1),
+    ] {
+      let error = #expect(throws: SearchError.self) { try domain.prompt(of: text) }
+      guard case .unknownWord(word, position, _) = error else {
+        Issue.record("\(text): \(String(describing: error))")
+        continue
+      }
+    }
+  }
+
+  @Test func aMazeWithoutAWayGivesTheSearchOfAllThatIsReached() throws {
+    let domain = try MazeDomain(MazeSettings(width: 3, height: 3))
+    var random = CounterRandom(key: 1)
+    let prompt = try domain.prompt(of: "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1")
+    let solution = try domain.solve(prompt, using: &random)
+    #expect(solution.answer == nil && solution.expansions == 3)
+    #expect(
+      domain.vocabulary.text(of: solution.trace) == """
+        create 0 0 c0 c2 close 0 0 c0 c2 create 1 0 c1 c3 close 1 0 c1 c3 create 2 0 c2 c4 close 2 0 c2 c4
+        """)
   }
 
   @Test(
@@ -29,7 +78,11 @@ struct MazePromptTests {
       ("start 0 2 goal 1", 5, "a coordinate was expected, not the end"),
       ("start 0 goal 1 0", 2, "a coordinate was expected, not \"goal\""),
       ("start 0 2 7 goal 1 0", 3, "\"start\", \"goal\" or \"wall\" with its place was expected, not \"7\""),
-      ("start 0 2 goal 7 3", 3, "\"goal 7 3\" is outside the 4x8 board"),
+      (
+        "start 0 2 goal 7 3", 3,
+        "\"goal 7 3\" is outside the 4x8 board; x goes from 0 to 3, y from 0 to 7: name another cell or "
+          + "choose a larger board"
+      ),
       ("start 0 2 goal 1 0 start 1 1", 6, "a second start"),
       ("start 0 2 goal 1 0 goal 1 1", 6, "a second goal"),
       ("start 0 2 goal 1 0 wall 1 1 wall 1 1", 9, "a second wall at 1 1"),

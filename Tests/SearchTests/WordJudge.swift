@@ -24,11 +24,11 @@ struct WordJudge {
     guard let maze = readMaze(prompt) else { return verdict }
     let begin = response.firstIndex { $0 == "plan" || $0.hasPrefix("plan@") } ?? response.count
     let plan = readPlan(response[begin...])
-    if let plan, isTerminated, solves(plan, maze) {
+    if plan.isWhole, isTerminated, solves(plan.cells, maze) {
       verdict.isCorrect = true
-      verdict.isOptimal = maze.distances[maze.goal] == plan.count - 1
+      verdict.isOptimal = maze.distances[maze.goal] == plan.cells.count - 1
     }
-    if let plan, let trace = readTrace(response[..<begin]), isSound(trace, plan, maze) {
+    if let trace = readTrace(response[..<begin]), isSound(trace, plan.cells, maze) {
       verdict.isSound = true
       verdict.isLegal = isRun(trace, maze)
     }
@@ -72,14 +72,15 @@ struct WordJudge {
     return OpenMaze(width: width, height: height, walls: Set(walls), start: starts[0], goal: goals[0])
   }
 
-  private func readPlan(_ words: ArraySlice<String>) -> [Cell]? {
+  /// The cells up to the first words that are no step, and whether there are none of those.
+  private func readPlan(_ words: ArraySlice<String>) -> (cells: [Cell], isWhole: Bool) {
     var rest = words
-    var plan: [Cell] = []
+    var cells: [Cell] = []
     while !rest.isEmpty {
-      guard let (word, cell) = place(&rest), word == "plan" else { return nil }
-      plan.append(cell)
+      guard let (word, cell) = place(&rest), word == "plan" else { return (cells, false) }
+      cells.append(cell)
     }
-    return plan.isEmpty ? nil : plan
+    return (cells, true)
   }
 
   private func readTrace(_ words: ArraySlice<String>) -> [Clause]? {

@@ -65,6 +65,15 @@ import Testing
     #expect(result.status == 65)
   }
 
+  @Test func aCellOutsideTheBoardIsRefusedWithTheBoardsSize() throws {
+    let result = try Shell.run(["astar"] + Self.maze3, input: "\(Self.prompt)\nstart 0 5 goal 1 0\n")
+    #expect(result.status == 65)
+    #expect(
+      result.errors
+        == "error: 1 of 2 lines could not be read; the first: line 2: token 0: \"start 0 5\" is outside the 3x3 "
+        + "board; x goes from 0 to 2, y from 0 to 2: name another cell or choose a larger board\n")
+  }
+
   @Test func verifyJudges() throws {
     let line = #"{"prompt": "\#(Self.prompt)", "response": "\#(Self.response)"}"#
     #expect(
@@ -93,6 +102,7 @@ import Testing
   @Test func initPrintsAConfigurationThatChecks() throws {
     let config = try Shell.shorten("init", "maze")
     #expect(config.status == 0)
+    #expect(config.output.hasSuffix("}\n") && !config.output.hasSuffix("\n\n"))
     try Shell.withFolder { folder in
       let file = folder.appending(path: "maze.json")
       try config.output.write(to: file, atomically: true, encoding: .utf8)

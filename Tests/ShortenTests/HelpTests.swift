@@ -184,9 +184,9 @@ import Testing
       """
       OVERVIEW: Print a round's traces as lines of JSON.
 
-      Round 0 has A*'s own traces, a later round those it kept. Keys: exercise,
-      split, prompt, trace, plan, tokens (of the trace), sound, legal, round.
-      `shorten verify` reads these lines.
+      Round 0 has A*'s own traces, of both splits, a later round those it kept. Keys:
+      exercise, split, prompt, trace, plan, tokens (of the trace), sound, legal,
+      round. `shorten verify` reads these lines.
 
       USAGE: shorten export <dir> --round <n>
 

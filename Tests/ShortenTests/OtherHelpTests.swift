@@ -14,8 +14,9 @@ import Testing
 
       A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a
       line of JSON: prompt, trace, plan (words separated by spaces), expanded. An
-      unsolvable task has "plan": null; a prompt that cannot be read has "error", and
-      the command ends with status 65 after the last line.
+      unsolvable task has "plan": null and the trace until no cell was open; a prompt
+      that cannot be read has "error", and the command ends with status 65 after the
+      last line.
 
       USAGE: shorten astar --domain <name> --width <cells> --height <cells> [--grammar <name>] [--order \
       <name>] [--seed <n>]

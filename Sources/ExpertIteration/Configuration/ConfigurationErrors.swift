@@ -1,3 +1,5 @@
+import Search
+
 /// One mistake in a configuration: its place and what to do about it.
 public struct ConfigurationMistake: Error, Sendable, Equatable {
   /// Counted from 1.
@@ -32,30 +34,16 @@ public struct ConfigurationErrors: Error, Sendable, Equatable, CustomStringConve
   }
 }
 
-/// The candidate nearest to `word` by edits (Levenshtein), letter case and underscores aside, or the first
+/// The candidate nearest to `word` by `editDistance`, letter case and underscores aside, or the first
 /// that contains it; nil: none is near.
 func nearest(to word: String, among candidates: [String]) -> String? {
   func plain(_ text: String) -> [Character] { text.lowercased().filter { $0 != "_" && $0 != "-" } }
   let target = plain(String(word.prefix(64)))
-  let ranked = candidates.map { (distance: edits(from: target, to: plain($0)), candidate: $0) }
+  let ranked = candidates.map { (distance: editDistance(target, plain($0)), candidate: $0) }
   guard let best = ranked.min(by: { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }) else {
     return nil
   }
   if best.distance <= max(1, target.count / 3) { return best.candidate }
   guard target.count >= 4 else { return nil }
   return candidates.first { String(plain($0)).contains(String(target)) }
-}
-
-private func edits(from: [Character], to: [Character]) -> Int {
-  var row = Array(0...to.count)
-  for (i, a) in from.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in to.enumerated() {
-      let replaced = diagonal + (a == b ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[to.count]
 }

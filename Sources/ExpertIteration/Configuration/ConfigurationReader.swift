@@ -9,7 +9,7 @@ struct ConfigurationReader {
 
   init(_ document: JSONDocument) {
     root = document.root
-    mistakes = document.repeatedKeys
+    mistakes = document.repeatedKeys.map(\.mistake)
   }
 
   /// nil, or a configuration that is right only if `mistakes` is empty.
@@ -22,7 +22,11 @@ struct ConfigurationReader {
     read(members, section: [], into: &values)
     reportMissing()
     reportShorthands()
-    var configuration = RunConfiguration(domain: .maze(.init(width: 3, height: 3)))
+    var domain = DomainConfiguration.first
+    if case .text(let kind) = values["domain.kind"], let named = DomainConfiguration(kind: kind) {
+      domain = named
+    }
+    var configuration = RunConfiguration(domain: domain)
     for field in ConfigurationField.all {
       if let value = values[field.name] { field.write(&configuration, value) }
     }

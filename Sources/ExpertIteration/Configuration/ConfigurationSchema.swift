@@ -2,7 +2,7 @@ extension RunConfiguration {
   /// The JSON Schema (draft 2020-12) of a configuration file, with meaning, unit, range and default of every
   /// key; editors show it when a file names it in `$schema`.
   public static var schema: String {
-    let defaults = RunConfiguration(domain: .maze(.init(width: 3, height: 3)))
+    let defaults = RunConfiguration(domain: .first)
     var root = JSONTree.object([:])
     describe(section: "", summary: "A run of shorten.", in: &root)
     root.insert(.leaf(quoted("https://json-schema.org/draft/2020-12/schema")), at: ["$schema"])

@@ -2,10 +2,12 @@ extension RunConfiguration {
   /// A small complete configuration to start from, for `shorten init`; nil: no such kind. The rest of the
   /// keys have defaults.
   public static func starter(kind: String) -> String? {
-    kind == "maze" ? mazeStarter : nil
+    DomainConfiguration(kind: kind)?.starter
   }
+}
 
-  private static let mazeStarter = """
+extension DomainConfiguration {
+  static let mazeStarter = """
     {
       "seed": 1,
       "domain": {"kind": "maze", "width": 4, "height": 4},
@@ -23,6 +25,5 @@ extension RunConfiguration {
       },
       "evaluation": {"exercises": 200, "samples": 8}
     }
-
     """
 }

@@ -1,11 +1,24 @@
 import Search
 
-/// Which problems a run is about, with their settings: the one switch from a config's name to a `Domain`.
+/// Which problems a run is about, with their settings: the one place that knows the kinds of `Domain`. A
+/// further kind is a case here, its settings in `Search` and its rows in `ConfigurationField`.
 public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
 
+  /// Each kind with its defaults; the smallest board stands in for a size that must be given.
+  private static let defaults: [Self] = [.maze(MazeSettings(width: 3, height: 3))]
+
   /// The names that `domain.kind` may have.
-  public static let kinds = ["maze"]
+  public static let kinds = defaults.map(\.kind)
+
+  /// The kind a configuration is read from before its own is known.
+  static let first = defaults[0]
+
+  /// A kind with its defaults; nil: no such kind.
+  init?(kind: String) {
+    guard let known = Self.defaults.first(where: { $0.kind == kind }) else { return nil }
+    self = known
+  }
 
   public var kind: String {
     switch self {
@@ -26,6 +39,13 @@ public enum DomainConfiguration: Sendable, Equatable {
     }
   }
 
+  /// A small configuration file of this kind.
+  var starter: String {
+    switch self {
+    case .maze: Self.mazeStarter
+    }
+  }
+
   /// For the fields of the table, which are only used with this kind.
   var maze: MazeSettings {
     get {
@@ -34,48 +54,5 @@ public enum DomainConfiguration: Sendable, Equatable {
       }
     }
     set { self = .maze(newValue) }
-  }
-}
-
-extension MazeSettings {
-  var cells: Int { width * height }
-
-  /// The number of walls, by the reference's integer rule.
-  var walls: ClosedRange<Int> {
-    let tens = cells / 10
-    let least = tens * minimumWallPercent / 10
-    return least...max(least, tens * maximumWallPercent / 10)
-  }
-
-  /// How many layouts of walls there are, symmetric ones counted apart.
-  var layouts: Double {
-    var sum = 0.0
-    for count in walls {
-      // The binomial coefficient, in an order that stays small for small results.
-      var choices = 1.0
-      for index in 0..<count { choices *= Double(cells - index) / Double(index + 1) }
-      sum += choices
-    }
-    return sum.rounded()
-  }
-
-  /// As a number: `minimumPlanCells`, or the longer side.
-  var leastPlanCells: Int {
-    get { minimumPlanCells ?? max(width, height) }
-    set { minimumPlanCells = newValue }
-  }
-
-  private var clauseTokens: Int { grammar == .searchformer ? 5 : 3 }
-  private var planStepTokens: Int { grammar == .searchformer ? 3 : 1 }
-
-  /// A create and a close for each free cell, and a plan over a third of them.
-  var longestUsualResponse: Int {
-    let free = cells - walls.lowerBound
-    return free * 2 * clauseTokens + max(leastPlanCells, (free + 2) / 3) * planStepTokens
-  }
-
-  /// The plan alone of the shortest exercise, with the create and the close of each of its cells.
-  var shortestResponse: Int {
-    leastPlanCells * (2 * clauseTokens + planStepTokens)
   }
 }

@@ -39,6 +39,18 @@ struct JSONNode: Sendable, Equatable {
   }
 }
 
+/// A key that an object has already.
+struct RepeatedKey: Sendable, Equatable {
+  let key: String
+  let position: TextPosition
+  /// Where it stands for the first time.
+  let first: TextPosition
+
+  var mistake: ConfigurationMistake {
+    .init(position, "the key \"\(key)\" is already on line \(first.line); remove one of the two")
+  }
+}
+
 /// Strict JSON (RFC 8259): no comments, no trailing commas, no NaN, no byte-order mark, UTF-8 only.
 ///
 /// Syntax ends at the first mistake, with its position; repeated keys do not end it and are all collected.
@@ -49,7 +61,7 @@ struct JSONDocument {
   static let maximumDepth = 64
 
   let root: JSONNode
-  let repeatedKeys: [ConfigurationMistake]
+  let repeatedKeys: [RepeatedKey]
 
   init(bytes: [UInt8]) throws(ConfigurationMistake) {
     try Self.checkEncoding(of: bytes)

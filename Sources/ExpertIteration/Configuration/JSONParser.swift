@@ -4,7 +4,7 @@ struct JSONParser {
   var index = 0
   var position = TextPosition()
   var depth = 0
-  var repeatedKeys: [ConfigurationMistake] = []
+  var repeatedKeys: [RepeatedKey] = []
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -52,7 +52,7 @@ struct JSONParser {
 
   private mutating func object() throws(ConfigurationMistake) -> JSONNode.Value {
     var members: [JSONNode.Member] = []
-    var lines: [String: Int] = [:]
+    var firsts: [String: TextPosition] = [:]
     advance()
     skipSpace()
     if accept("}") { return .object([]) }
@@ -69,11 +69,10 @@ struct JSONParser {
       }
       skipSpace()
       let member = JSONNode.Member(key: key, position: start, value: try value())
-      if let line = lines[key] {
-        repeatedKeys.append(
-          .init(start, "the key \"\(key)\" is already on line \(line); remove one of the two"))
+      if let first = firsts[key] {
+        repeatedKeys.append(RepeatedKey(key: key, position: start, first: first))
       } else {
-        lines[key] = start.line
+        firsts[key] = start
         members.append(member)
       }
       skipSpace()

@@ -3,13 +3,16 @@ import Search
 extension DomainConfiguration {
   /// A domain by the words of a command line. Throws `ReadingError.unknownName` with the known names.
   public init(kind: String, width: Int, height: Int, grammar: String?, order: String?) throws {
-    guard Self.kinds.contains(kind) else {
+    guard let domain = Self(kind: kind) else {
       throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.kinds)
     }
-    var settings = MazeSettings(width: width, height: height)
-    if let grammar { settings.grammar = try Self.value(grammar, option: "--grammar") }
-    if let order { settings.tieBreak = try Self.value(order, option: "--order") }
-    self = .maze(settings)
+    switch domain {
+    case .maze(var settings):
+      (settings.width, settings.height) = (width, height)
+      if let grammar { settings.grammar = try Self.value(grammar, option: "--grammar") }
+      if let order { settings.tieBreak = try Self.value(order, option: "--order") }
+      self = .maze(settings)
+    }
   }
 
   public static var grammars: [String] { MazeGrammar.allCases.map(\.rawValue) }

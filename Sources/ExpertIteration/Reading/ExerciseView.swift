@@ -5,7 +5,7 @@ import Store
 public struct ExerciseView: Sendable {
   /// A response with the judge's verdicts.
   public struct Response: Sendable {
-    /// Empty for A*; the round and the sample that found it otherwise.
+    /// `A*`, or the round and the sample that found it: `round 1, sample 5`.
     public let origin: String
     public let trace: String
     public let plan: String
@@ -60,13 +60,16 @@ public struct Verdict: Sendable, Equatable {
   /// The first fault of the answer, or else of the trace, with its position; nil: neither has one.
   public let fault: String?
 
-  init(_ judgement: Judgement) {
+  /// `unknownWord` says what is no word of the vocabulary at a position of the response.
+  init(_ judgement: Judgement, unknownWord: (Int) -> SearchError? = { _ in nil }) {
     isCorrect = judgement.answer.isCorrect
     isOptimal = judgement.answer.isOptimal
     isSound = judgement.trace.isSound
     isLegal = judgement.trace.isLegal
     traceLength = judgement.traceLength
-    fault = (judgement.answer.fault ?? judgement.trace.fault)?.description
+    fault = (judgement.answer.fault ?? judgement.trace.fault).map {
+      unknownWord($0.position)?.description ?? $0.description
+    }
   }
 
   /// For input that cannot be judged.

@@ -3,11 +3,14 @@ import Store
 
 extension RunReader {
   /// Calls `body` with a line of JSON for each trace of a round, in ascending order of exercise: round 0 has
-  /// A*'s own traces of its training exercises, a later round the ones it kept. The keys are exercise,
-  /// split, prompt, trace, plan, tokens (of the trace), sound, legal, round.
+  /// A*'s own traces, of its training exercises and then of its test exercises, a later round the ones it
+  /// kept. The keys are exercise, split, prompt, trace, plan, tokens (of the trace), sound, legal, round.
   public func export(round: Int, _ body: (String) throws -> Void) throws {
     try requireRound(round)
-    guard round > 0 else { return try exportReferences(body) }
+    guard round > 0 else {
+      for split in Split.allCases { try exportReferences(split, body) }
+      return
+    }
     for trace in try store.keptTraces(round: round) {
       guard let exercise = try store.exercise(id: trace.exerciseID) else { continue }
       try body(
@@ -17,10 +20,10 @@ extension RunReader {
     }
   }
 
-  private func exportReferences(_ body: (String) throws -> Void) throws {
+  private func exportReferences(_ split: Split, _ body: (String) throws -> Void) throws {
     var last: Int64 = 0
     while true {
-      let page = try store.exercises(split: Split.train.rawValue, rounds: 0...0, after: last, limit: 1000)
+      let page = try store.exercises(split: split.rawValue, rounds: 0...0, after: last, limit: 1000)
       guard let end = page.last?.id else { return }
       for exercise in page {
         try body(

@@ -18,10 +18,20 @@ public struct Failure: Sendable, Equatable {
     case let error as ReadingError: self.init(error.exitStatus, "\(error)")
     case let error as StoreError: self.init(error.exitCode, "\(error)")
     case let error as CheckpointError: self.init(65, "\(error)")
+    case let error as ModelError: self.init(Self.status(of: error), "\(error)")
     case let error as SearchError: self.init(2, "\(error)")
     case let error as CocoaError: self.init(74, error.localizedDescription)
     case let error as POSIXError: self.init(74, error.localizedDescription)
     default: self.init(1, "\(error)")
+    }
+  }
+
+  /// What a configuration has is checked before it meets a network, so a setting or an example that cannot
+  /// be used comes from a file.
+  private static func status(of error: ModelError) -> Int32 {
+    switch error {
+    case .invalidSetting, .invalidExample: 65
+    case .nonFinite, .unsupportedProcessor: 1
     }
   }
 
@@ -42,14 +52,13 @@ public enum ReadingError: Error, Sendable, Equatable {
   case noRound(Int, directory: String, last: Int?)
   case noModel(directory: String)
   case configurationUnreadable(directory: String, detail: String)
-  case otherVocabulary(path: String)
   case badPrompt(String)
   case unknownName(option: String, name: String, known: [String])
 
   var exitStatus: Int32 {
     switch self {
     case .noExercise, .noRound, .badPrompt, .unknownName: 2
-    case .noRun, .noModel, .configurationUnreadable, .otherVocabulary: 65
+    case .noRun, .noModel, .configurationUnreadable: 65
     }
   }
 }
@@ -70,8 +79,6 @@ extension ReadingError: CustomStringConvertible {
       "\(directory) has no accepted round yet, so no model; let `shorten run` finish round 0"
     case .configurationUnreadable(let directory, let detail):
       "the configuration stored in \(directory) cannot be read by this version of shorten:\n\(detail)"
-    case .otherVocabulary(let path):
-      "\(path) was trained with another vocabulary than this run's; it belongs to another run"
     case .badPrompt(let detail):
       "the prompt cannot be read: \(detail)"
     case .unknownName(let option, let name, let known):

@@ -13,6 +13,7 @@ public struct SolvedPrompt: Sendable {
     public let verdict: Verdict
   }
 
+  /// As the model read it: its words in the order of the exercises.
   public let prompt: String
   public let drawing: String
   /// The accepted round whose weights answered, and their file.
@@ -49,24 +50,25 @@ public struct SolvedPrompt: Sendable {
 
 extension RunReader {
   /// Answers a prompt `samples` times; a temperature of 0 is greedy. The draws follow from the run's seed,
-  /// so the same call gives the same answers. Throws `ReadingError.badPrompt` for words or a task that the
-  /// run's domain does not have.
+  /// so the same call gives the same answers, whatever the order of the prompt's words. Throws
+  /// `ReadingError.badPrompt` for words or a task that the run's domain does not have.
   public func solve(
     _ text: String, samples: Int, temperature: Double, threads: Int
   ) throws -> SolvedPrompt {
     let configuration = try configuration()
     let domain = try configuration.domain.makeDomain()
     let prompt: [Token]
-    let solution: Solution?
+    let solution: Solution
     do {
-      prompt = try domain.vocabulary.tokens(of: text)
+      prompt = try domain.prompt(of: text)
       var random = CounterRandom(seed: configuration.seed, stream: .search, 0)
       solution = try domain.solve(prompt, using: &random)
     } catch {
       throw ReadingError.badPrompt("\(error)")
     }
     let record = try newestModel()
-    let checkpoint = try self.checkpoint(record, of: domain)
+    let checkpoint = try CheckpointFiles(directory: directory).checkpoint(
+      record, vocabulary: domain.vocabulary)
     let sampler = Sampler(
       model: try checkpoint.model(), settings: configuration.sampler.settings(temperature, threads))
     let keys = (0..<UInt64(samples)).map {
@@ -76,7 +78,7 @@ extension RunReader {
     let samples = sampler.sample(requests, isCancelled: { false }, onProgress: { _, _ in })?.first ?? []
     return SolvedPrompt(
       prompt: domain.vocabulary.text(of: prompt), drawing: domain.drawing(of: prompt), round: record.round,
-      checkpoint: record.path, isSolvable: solution != nil,
+      checkpoint: record.path, isSolvable: solution.answer != nil,
       attempts: samples.map { sample in
         let parts = domain.split(sample.tokens)
         let judgement = domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt)
@@ -91,14 +93,5 @@ extension RunReader {
       throw ReadingError.noModel(directory: path)
     }
     return record
-  }
-
-  private func checkpoint(_ record: CheckpointRecord, of domain: any Domain) throws -> Checkpoint {
-    let checkpoint = try Checkpoint(
-      decoding: try CheckpointFiles(directory: directory).read(record, hexDigest: SHA256.hexDigest(of:)))
-    guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
-      throw ReadingError.otherVocabulary(path: record.path)
-    }
-    return checkpoint
   }
 }

@@ -22,7 +22,8 @@ public struct TraceLines: Sendable {
   }
 
   /// A*'s response to the prompt on line `line`, counted from 1; the draws follow from the seed and the
-  /// line. A task without a solution has `"plan": null`; a prompt that cannot be read has an `error`.
+  /// line. A task without a solution has `"plan": null` and the trace until nothing was open; a prompt that
+  /// cannot be read has an `error`.
   public func search(_ prompt: String, line: Int) -> Answer {
     let words = prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     var members: [String: JSONTree] = [
@@ -30,11 +31,10 @@ public struct TraceLines: Sendable {
     ]
     do {
       var random = CounterRandom(seed: seed, stream: .search, UInt64(line - 1))
-      if let solution = try domain.solve(try domain.vocabulary.tokens(of: words), using: &random) {
-        members["trace"] = .text(domain.vocabulary.text(of: solution.trace))
-        members["plan"] = .text(domain.vocabulary.text(of: solution.answer))
-        members["expanded"] = .number(solution.expansions)
-      }
+      let solution = try domain.solve(try domain.prompt(of: words), using: &random)
+      members["trace"] = .text(domain.vocabulary.text(of: solution.trace))
+      if let answer = solution.answer { members["plan"] = .text(domain.vocabulary.text(of: answer)) }
+      members["expanded"] = .number(solution.expansions)
       return Answer(json: JSONTree.object(members).line(), error: nil)
     } catch {
       let reason = "line \(line): \(error)"
@@ -51,16 +51,15 @@ public struct TraceLines: Sendable {
       let task = try VerifiedLine(text)
       let prompt: [Token]
       do {
-        prompt = try domain.vocabulary.tokens(of: task.prompt)
+        prompt = try domain.prompt(of: task.prompt)
       } catch {
-        throw Refusal(reason: "prompt: \(error)")
+        throw Refusal(reason: "prompt, \(error)")
       }
-      let response = domain.vocabulary.tokens(of: task.response, replacingUnknownBy: -1)
+      let vocabulary = domain.vocabulary
+      let response = vocabulary.tokens(of: task.response, replacingUnknownBy: -1)
       let judgement = domain.judge(response, isTerminated: task.isTerminated, to: prompt)
-      if let fault = judgement.answer.fault, fault.kind == .badPrompt {
-        throw Refusal(reason: fault.detail)
-      }
-      return Answer(json: JSONTree.object(Verdict(judgement).members).line(), error: nil)
+      let verdict = Verdict(judgement) { vocabulary.unknownWord(in: task.response, at: $0) }
+      return Answer(json: JSONTree.object(verdict.members).line(), error: nil)
     } catch {
       let reason = "line \(line): \(error.reason)"
       return Answer(json: JSONTree.object(Verdict(unreadable: reason).members).line(), error: reason)
@@ -84,6 +83,10 @@ private struct VerifiedLine {
       document = try JSONDocument(bytes: Array(text.utf8))
     } catch {
       throw Refusal(reason: "column \(error.column): \(error.message)")
+    }
+    if let repeated = document.repeatedKeys.first {
+      let reason = "the key \"\(repeated.key)\" is there already, at column \(repeated.first.column)"
+      throw Refusal(reason: "column \(repeated.position.column): \(reason); remove one of the two")
     }
     guard case .object(let members) = document.root.value else {
       throw Refusal(reason: "expected an object, found \(document.root.summary)")

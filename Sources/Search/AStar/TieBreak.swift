@@ -2,7 +2,7 @@
 ///
 /// The choice moves the mean trace length by up to 16 % without changing any cost, so it is named wherever
 /// lengths are compared.
-public enum TieBreak: String, Sendable, Codable, CaseIterable {
+public enum TieBreak: String, Sendable, CaseIterable {
   /// A fresh fair coin for every comparison inside the binary heap, as in the Searchformer reference. Not the
   /// same as a random key per node: the heap favours older nodes, which makes traces about 4 % longer.
   case coin

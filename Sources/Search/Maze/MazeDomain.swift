@@ -10,7 +10,7 @@ import Determinism
 /// maze was trained on, turned or mirrored. Tasks are drawn as for the Searchformer paper (Lehnert et al.,
 /// 2024).
 public struct MazeDomain: Domain {
-  public let settings: MazeSettings
+  let settings: MazeSettings
   let grid: Grid
   let language: MazeLanguage
   let judge: MazeJudge
@@ -28,24 +28,27 @@ public struct MazeDomain: Domain {
 
   public var vocabulary: Vocabulary { language.vocabulary }
 
-  public var maximumPromptLength: Int { language.placeLength * (2 + settings.wallCounts.upperBound) }
-
   public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")
     let (number, draw) = index.quotientAndRemainder(dividingBy: settings.drawsPerLayout)
     let layout = MazeLayout(settings, grid: grid, seed: seed, number: number)
     let (start, goal) = layout.endpoints(seed: seed, number: number, draw: draw)
     let maze = Maze(grid: grid, isWall: layout.isWall, start: start, goal: goal)
-    guard let cost = maze.optimalCost, cost + 1 >= settings.shortestPlan else { return nil }
+    guard let cost = maze.optimalCost, cost + 1 >= settings.leastPlanCells else { return nil }
     for earlier in 0..<draw
     where layout.endpoints(seed: seed, number: number, draw: earlier) == (start, goal) { return nil }
     let digest = layout.digest
     guard Self.split(of: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
-    guard let solution = solution(of: maze, using: &random) else { return nil }
+    let solution = solution(of: maze, using: &random)
+    guard let answer = solution.answer else { return nil }
     return Exercise(
       index: index, split: split, prompt: language.prompt(maze), trace: solution.trace,
-      answer: solution.answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+      answer: answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+  }
+
+  public func prompt(of text: String) throws(SearchError) -> [Token] {
+    try language.prompt(of: text)
   }
 
   public func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
@@ -70,7 +73,7 @@ public struct MazeDomain: Domain {
     return Double(steps * language.clauseLength) / Double(runs)
   }
 
-  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws -> Solution? {
+  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
     solution(of: try language.maze(from: prompt), using: &random)
   }
 
@@ -88,12 +91,12 @@ public struct MazeDomain: Domain {
     return word % 10 == 0 ? .test : .train
   }
 
-  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution? {
+  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution {
     var problem = MazeProblem(maze: maze)
     var search = AStar()
-    guard search.run(&problem, settings.tieBreak, using: &random), let cost = search.cost else { return nil }
+    let isSolved = search.run(&problem, settings.tieBreak, using: &random)
     return Solution(
-      trace: language.trace(search), answer: language.answer(search.plan), expansions: search.expansions,
-      cost: cost)
+      trace: language.trace(search), answer: isSolved ? language.answer(search.plan) : nil,
+      expansions: search.expansions)
   }
 }

@@ -2,7 +2,8 @@
 /// clause by the rules of A* (`TraceCheck`).
 ///
 /// The answer is right when every word of the plan can be read, it leads from the start to the goal by single
-/// moves over free cells, and the response was ended by `eos`. Nothing in the trace matters for it.
+/// moves over free cells, and the response was ended by `eos`. Nothing in the trace matters for it. The trace
+/// asks of the plan only that the cells before its first unreadable word were closed.
 struct MazeJudge: Sendable {
   let language: MazeLanguage
 
@@ -18,12 +19,10 @@ struct MazeJudge: Sendable {
       answer = judge(plan, of: response, isTerminated: isTerminated, maze)
       trace = judgeTrace(response, before: end, plan, maze)
     } catch {
-      let fault = Fault(kind: .badPrompt, position: 0, detail: error.description)
+      let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
       (answer, trace) = (.wrong(fault), .unsound(fault))
     }
-    return Judgement(
-      answer: answer, trace: trace, traceLength: end, expansions: closeCount(response, before: end),
-      isTerminated: isTerminated)
+    return Judgement(answer: answer, trace: trace, traceLength: end, isTerminated: isTerminated)
   }
 
   /// The cells of a plan up to its first unreadable token; a cell outside the board is -1.
@@ -125,7 +124,6 @@ struct MazeJudge: Sendable {
       let detail = "the plan passes \(place), which was never closed"
       return .unsound(Fault(kind: .planNotClosed, position: position, detail: detail))
     }
-    if let fault = plan.malformed { return .unsound(fault) }
     return check.firstIllegality.map { .sound(firstIllegality: $0) } ?? .legal
   }
 
@@ -135,16 +133,5 @@ struct MazeJudge: Sendable {
     let found =
       index < response.count ? "\"\(language.vocabulary.word(response[index]))\"" : "the end of the response"
     return Fault(kind: kind, position: index, detail: "\(found) does not fit into \(place)")
-  }
-
-  private func closeCount(_ response: [Token], before end: Int) -> Int {
-    var count = 0
-    for index in 0..<end {
-      switch language.meaning(response[index]) {
-      case .word(.close), .placed(.close, _): count += 1
-      default: break
-      }
-    }
-    return count
   }
 }

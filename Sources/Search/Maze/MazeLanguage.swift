@@ -61,10 +61,8 @@ struct MazeLanguage: Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// Tokens of a word with its place.
-  var placeLength: Int { grammar == .cell ? 1 : 3 }
-  /// Tokens of a clause of a trace.
-  var clauseLength: Int { placeLength + 2 }
+  var placeLength: Int { grammar.placeLength }
+  var clauseLength: Int { grammar.clauseLength }
 
   @inline(__always)
   func meaning(_ token: Token) -> Meaning {

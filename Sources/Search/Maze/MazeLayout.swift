@@ -10,7 +10,7 @@ struct MazeLayout: Sendable {
   /// Layout `number` of a seed: a uniform number of walls on a uniform choice of cells.
   init(_ settings: MazeSettings, grid: Grid, seed: UInt64, number: Int) {
     var random = CounterRandom(seed: seed, stream: .layout, UInt64(number))
-    let counts = settings.wallCounts
+    let counts = settings.walls
     let wallCount = counts.lowerBound + random.uniform(below: counts.count)
     var cells = Array(0..<Int32(grid.count))
     var isWall = [Bool](repeating: false, count: grid.count)

@@ -40,7 +40,7 @@ struct MazePicture {
   /// The maze of a prompt, or what is wrong with the prompt.
   static func drawing(of prompt: [Token], _ language: MazeLanguage) -> String {
     do throws(SearchError) { return MazePicture(try language.maze(from: prompt)).text } catch {
-      return error.description
+      return "prompt, \(error)"
     }
   }
 
@@ -49,7 +49,7 @@ struct MazePicture {
   static func frames(of response: [Token], to prompt: [Token], _ judge: MazeJudge) -> [String] {
     let language = judge.language
     let maze: Maze
-    do throws(SearchError) { maze = try language.maze(from: prompt) } catch { return [error.description] }
+    do throws(SearchError) { maze = try language.maze(from: prompt) } catch { return ["prompt, \(error)"] }
     let verdict = judge.judge(response, isTerminated: true, to: prompt)
     let end = verdict.traceLength
     var picture = MazePicture(maze)

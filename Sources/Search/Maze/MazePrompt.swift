@@ -1,4 +1,42 @@
 extension MazeLanguage {
+  /// The tokens of a prompt from outside, walls in ascending cell order. Throws as `maze(from:)` does, and
+  /// `SearchError.unknownWord`; a cell outside the board is named as such, whatever words spell it.
+  func prompt(of text: String) throws(SearchError) -> [Token] {
+    do throws(SearchError) {
+      return prompt(try maze(from: try vocabulary.tokens(of: text)))
+    } catch .unknownWord(let word, let position, let nearest) {
+      if let outside = placeOutside(Vocabulary.pieces(of: text), around: position) { throw outside }
+      throw .unknownWord(word: word, position: position, nearest: nearest)
+    }
+  }
+
+  /// The refusal of the place that the word at `position` belongs to; nil: it is part of none outside.
+  private func placeOutside(_ pieces: [String], around position: Int) -> SearchError? {
+    let names = Word.allCases.map { "\($0)" }
+    let first: Int
+    let parts: [String]
+    switch grammar {
+    case .searchformer:
+      guard let name = pieces[..<position].suffix(2).lastIndex(where: names.contains) else { return nil }
+      first = name
+      parts = Array(pieces[name...].prefix(3))
+    case .cell:
+      first = position
+      parts = pieces[position].split { $0 == "@" || $0 == "," }.map { String($0) }
+    }
+    guard parts.count == 3, names.contains(parts[0]), let x = Int(parts[1]), let y = Int(parts[2]),
+      grid.cell(x: x, y: y) == nil
+    else { return nil }
+    return outside(grammar == .cell ? pieces[first] : parts.joined(separator: " "), at: first)
+  }
+
+  private func outside(_ place: String, at position: Int) -> SearchError {
+    .badPrompt(
+      position: position,
+      reason: "\"\(place)\" is outside the \(grid.width)x\(grid.height) board; x goes from 0 to "
+        + "\(grid.width - 1), y from 0 to \(grid.height - 1): name another cell or choose a larger board")
+  }
+
   /// Reads a prompt: `start` and `goal` once, any number of walls, in any order.
   ///
   /// Throws `SearchError.badPrompt` at the first token that does not fit: words without their place, cells
@@ -14,9 +52,7 @@ extension MazeLanguage {
         throw unreadable(prompt, at: index, first: first)
       }
       guard let cell = placed.cell else {
-        let text = vocabulary.text(of: prompt[first..<index])
-        throw .badPrompt(
-          position: first, reason: "\"\(text)\" is outside the \(grid.width)x\(grid.height) board")
+        throw outside(vocabulary.text(of: prompt[first..<index]), at: first)
       }
       func refuse(_ reason: String) -> SearchError { .badPrompt(position: first, reason: reason) }
       switch placed.word {

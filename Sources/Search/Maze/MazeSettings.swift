@@ -1,5 +1,5 @@
 /// How mazes are drawn and written. Equal settings and seeds give equal exercises.
-public struct MazeSettings: Sendable, Equatable, Codable {
+public struct MazeSettings: Sendable, Equatable {
   /// Cells across and up, 3...100.
   public var width: Int
   public var height: Int
@@ -31,7 +31,7 @@ public struct MazeSettings: Sendable, Equatable, Codable {
   }
 
   /// Everything that keeps these settings from drawing mazes, each a `SearchError.invalidSetting`.
-  public var errors: [SearchError] {
+  var errors: [SearchError] {
     var errors: [SearchError] = []
     func require(_ holds: Bool, _ name: String, _ value: Int, _ requirement: String) {
       if !holds {
@@ -48,7 +48,6 @@ public struct MazeSettings: Sendable, Equatable, Codable {
     require(0...100, "maximumWallPercent", maximumWallPercent)
     require(1...1_000_000, "drawsPerLayout", drawsPerLayout)
     guard errors.isEmpty else { return errors }
-    let cells = width * height
     require(
       maximumWallPercent >= minimumWallPercent, "maximumWallPercent", maximumWallPercent,
       "it must not be below minimumWallPercent (\(minimumWallPercent))")
@@ -59,18 +58,60 @@ public struct MazeSettings: Sendable, Equatable, Codable {
     return errors
   }
 
-  var shortestPlan: Int { minimumPlanCells ?? max(width, height) }
+}
+
+// MARK: - What follows from the settings
+
+extension MazeSettings {
+  public var cells: Int { width * height }
 
   /// Numbers of walls that are drawn, each equally likely.
-  var wallCounts: ClosedRange<Int> { wallCount(minimumWallPercent)...wallCount(maximumWallPercent) }
+  public var walls: ClosedRange<Int> {
+    let least = wallCount(minimumWallPercent)
+    return least...max(least, wallCount(maximumWallPercent))
+  }
 
-  private func wallCount(_ percent: Int) -> Int { width * height / 10 * percent / 10 }
+  private func wallCount(_ percent: Int) -> Int { cells / 10 * percent / 10 }
+
+  /// How many layouts of walls there are, symmetric ones counted apart.
+  public var layouts: Double {
+    var sum = 0.0
+    for count in walls {
+      // The binomial coefficient, in an order that stays small for small results.
+      var choices = 1.0
+      for index in 0..<count { choices *= Double(cells - index) / Double(index + 1) }
+      sum += choices
+    }
+    return sum.rounded()
+  }
+
+  /// As a number: `minimumPlanCells`, or the longer side.
+  public var leastPlanCells: Int {
+    get { minimumPlanCells ?? max(width, height) }
+    set { minimumPlanCells = newValue }
+  }
+
+  /// A create and a close for each free cell, and a plan over a third of them.
+  public var longestUsualResponse: Int {
+    let free = cells - walls.lowerBound
+    return free * 2 * grammar.clauseLength + max(leastPlanCells, (free + 2) / 3) * grammar.placeLength
+  }
+
+  /// The plan alone of the shortest exercise, with the create and the close of each of its cells.
+  public var shortestResponse: Int {
+    leastPlanCells * (2 * grammar.clauseLength + grammar.placeLength)
+  }
 }
 
 /// How mazes, searches and plans are spelled.
-public enum MazeGrammar: String, Sendable, Codable, CaseIterable {
+public enum MazeGrammar: String, Sendable, CaseIterable {
   /// The paper's: `create 0 2 c0 c3`, five tokens a clause, three a step of the plan.
   case searchformer
   /// A token for an operation at a cell: `create@0,2 c0 c3`, three tokens a clause, one a step of the plan.
   case cell
+
+  /// Tokens of a word with its place, such as a step of the plan.
+  var placeLength: Int { self == .cell ? 1 : 3 }
+  /// Tokens of a clause of a trace.
+  var clauseLength: Int { placeLength + 2 }
 }
