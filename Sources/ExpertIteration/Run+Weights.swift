@@ -25,7 +25,7 @@ extension Run {
   private func model(ofCheckpoint id: Int64) throws -> Transformer {
     guard let record = try store.checkpoint(id: id) else { throw RunError.missingCheckpoint(id) }
     do {
-      return try read(record).model()
+      return try files.checkpoint(record, vocabulary: domain.vocabulary).model()
     } catch let error as StoreError where error.isLostCheckpoint {
       surroundings.observe(
         .notice("\(error) Training round \(record.round) again, which gives the same weights."))
@@ -49,21 +49,12 @@ extension Run {
   func newestCheckpoint(round: Int, without lost: CheckpointRecord?) throws -> Checkpoint? {
     for record in try store.checkpoints(round: round) where record.id != lost?.id {
       do {
-        return try read(record)
+        return try files.checkpoint(record, vocabulary: domain.vocabulary)
       } catch let error as StoreError where error.isLostCheckpoint {
         surroundings.observe(.notice("\(error) Falling back to the one before it."))
       }
     }
     return nil
-  }
-
-  /// Reads and verifies a checkpoint against its row and this run's vocabulary.
-  private func read(_ record: CheckpointRecord) throws -> Checkpoint {
-    let checkpoint = try Checkpoint(decoding: try files.read(record))
-    guard checkpoint.vocabularyDigest == domain.vocabulary.digest else {
-      throw RunError.vocabularyMismatch(path: record.path)
-    }
-    return checkpoint
   }
 
   /// Writes the file, then the row with the metrics since the last one; a crash between the two leaves a file
