@@ -3,7 +3,8 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--half]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N]
+///         [--rows N] [--fixed] [--half]
 ///
 /// The speed of each side is the median of its runs, which alternate; the reference's way runs once. Prints a
 /// table and writes results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs

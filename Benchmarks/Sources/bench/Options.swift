@@ -16,6 +16,8 @@ struct Options {
   var threads: Int?
   /// Rows that each sampling thread advances together; nil: the sampler's own choice.
   var rows: Int?
+  /// Every sequence as long as the mean: what the peer does best, having nothing to pad.
+  var isFixed = false
   /// Keys and values in 16 bits.
   var usesHalfPrecision = false
 
@@ -28,6 +30,7 @@ struct Options {
       case "--quick": isQuick = true
       case "--no-torch": usesTorch = false
       case "--half": usesHalfPrecision = true
+      case "--fixed": isFixed = true
       case "--only":
         only = rest.popFirst()
         guard let only, Self.parts.contains(only) else {
@@ -45,7 +48,7 @@ struct Options {
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--half]"
+            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--fixed] [--half]"
         )
       }
     }
@@ -67,7 +70,8 @@ struct Options {
         return Plan(
           size: size, length: length,
           workload: Workload(
-            size: size, length: length, examples: examples, prompts: prompts, samplesPerPrompt: 32),
+            size: size, length: length, examples: examples, prompts: prompts, samplesPerPrompt: 32,
+            isFixed: isFixed),
           runs: isQuick ? 1 : isShort && size != .c ? 5 : 3, showsReference: isShort)
       }
     }

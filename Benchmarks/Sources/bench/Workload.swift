@@ -4,7 +4,7 @@ import Model
 /// What both sides are given: examples to train on, prompts with the lengths of the responses to draw.
 ///
 /// Lengths are those of maze tasks: prompts about 100 tokens (60 to 140), responses lognormal around the mean with
-/// sigma 0.5, between a quarter and three times of it; or all as long as the mean.
+/// sigma 0.5, between a quarter and three times of it; or, when fixed, all of them 100 and the mean.
 struct Workload {
   let size: Size
   let examples: [Example]
@@ -43,15 +43,16 @@ struct Workload {
     let vocabulary = size.configuration.vocabularySize
     self.size = size
     self.batchSize = batchSize
+    func promptLength() -> Int { isFixed ? 100 : random.promptLength() }
     func responseLength() -> Int { isFixed ? length : random.responseLength(mean: length) }
     self.examples = (0..<examples).map { _ in
       Example(
-        prompt: random.words(random.promptLength(), below: vocabulary),
+        prompt: random.words(promptLength(), below: vocabulary),
         response: random.words(responseLength() + 1, below: vocabulary))
     }
     requests = (0..<prompts).map { prompt in
       SampleRequest(
-        prompt: random.words(random.promptLength(), below: vocabulary),
+        prompt: random.words(promptLength(), below: vocabulary),
         keys: (0..<samplesPerPrompt).map { UInt64(prompt) << 32 | UInt64($0) },
         limits: (0..<samplesPerPrompt).map { _ in responseLength() })
     }
