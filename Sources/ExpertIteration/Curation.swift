@@ -28,7 +28,7 @@ struct Candidate: Equatable {
 /// The shortest of `samples` that is optimal, finished, meets the demand and has a trace strictly shorter
 /// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
 ///
-///     replacement(for: 95, among: judged, demand: .sound)   // the 80-token sample, not the 75-token unsound one
+///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
 func replacement(
   for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand
 ) -> Candidate? {

@@ -22,6 +22,11 @@ extension Run {
     return try model(ofCheckpoint: checkpoint)
   }
 
+  /// What a finished run leaves behind is whole: the newest accepted weights, trained again if lost.
+  func ensureFinalWeights() throws {
+    if let checkpoint = try progress().lastAccepted?.checkpoint { _ = try model(ofCheckpoint: checkpoint) }
+  }
+
   private func model(ofCheckpoint id: Int64) throws -> Transformer {
     guard let record = try store.checkpoint(id: id) else { throw RunError.missingCheckpoint(id) }
     do {
@@ -29,18 +34,23 @@ extension Run {
     } catch let error as StoreError where error.isLostCheckpoint {
       surroundings.observe(
         .notice("\(error) Training round \(record.round) again, which gives the same weights."))
-      return try remake(record, lost: error)
+      return try remake(record)
     }
   }
 
-  /// Trains the round of a final checkpoint again and writes its file. Throws `lost` where the weights are
-  /// not those of the row, as after a change of the program.
-  private func remake(_ record: CheckpointRecord, lost: StoreError) throws -> Transformer {
+  /// Trains the round of a final checkpoint again and writes its file. Throws `RunError.otherWeights` where
+  /// they are not those of the row, as after a change of the program.
+  private func remake(_ record: CheckpointRecord) throws -> Transformer {
+    // As long as the file is missing, the checkpoints on the way to it are kept.
+    try files.remove(record.path)
     let result = try trained(round: record.round, without: record)
     let checkpoint = checkpoint(of: result.trainer, round: record.round)
     let bytes = checkpoint.encoded()
-    guard SHA256.hexDigest(of: bytes) == record.sha256 else { throw lost }
+    guard SHA256.hexDigest(of: bytes) == record.sha256 else {
+      throw RunError.otherWeights(path: record.path, round: record.round)
+    }
     _ = try files.write(bytes, named: Self.fileName(round: record.round, step: record.step))
+    try removeObsoleteCheckpoints()
     return try checkpoint.model()
   }
 
@@ -71,10 +81,13 @@ extension Run {
     return id
   }
 
-  /// Leaves a round's final checkpoint, and of the one in training the newest two. Row first, then file: a
-  /// crash in between leaves a file without a row.
+  /// Leaves a round's final checkpoint, and the newest two of a round in training, for the first time or
+  /// again. Row first, then file: a crash in between leaves a file without a row.
   func removeObsoleteCheckpoints() throws {
-    for record in try store.obsoleteCheckpoints() {
+    let missing = Set(try store.checkpoints().filter { $0.isFinal && !files.has($0.path) }.map(\.round))
+    let obsolete = try store.obsoleteCheckpoints()
+    let spared = missing.flatMap { round in obsolete.filter { $0.round == round }.suffix(2).map(\.id) }
+    for record in obsolete where !spared.contains(record.id) {
       try store.deleteCheckpoint(record.id)
       try files.remove(record.path)
     }

@@ -5,8 +5,8 @@ import Store
 
 /// A run: from a configuration to rounds of shorter reasoning, in one directory.
 ///
-/// The loop asks `nextStep`, performs the step, commits, and asks again. Nothing but the store remembers where
-/// the run is, so a run killed anywhere continues and ends with the same rows and the same weights.
+/// The loop asks `nextStep`, performs the step, commits, and asks again. Nothing but the store remembers
+/// where the run is, so a run killed anywhere continues and ends with the same rows and the same weights.
 ///
 ///     let run = Run(configuration, in: directory, options: options, surroundings: surroundings)
 ///     switch try run.execute() { case .finished(let reason): ...; case .stopped: ... }
@@ -128,6 +128,7 @@ public final class Run {
         case .perform(let phase, let round):
           try perform(phase, round: round)
         case .finish(let reason):
+          try ensureFinalWeights()
           try store.setFinished(reason: reason)
           surroundings.observe(.finished(reason: reason))
           return .finished(reason: reason)
@@ -175,7 +176,7 @@ public final class Run {
           switch record.state {
           case "accepted": .accepted
           case "rejected": .rejected
-          default: .running(Self.phase(record.state))
+          default: .running(Self.phase(of: record))
           }
         let relative = try store.metric(
           round: record.round, phase: .evaluate, step: 0, name: "relative_length")
@@ -184,9 +185,9 @@ public final class Run {
       })
   }
 
-  private static func phase(_ state: String) -> Phase {
-    guard let phase = Phase(rawValue: state) else {
-      preconditionFailure("the database lets no round be in state \(state)")
+  private static func phase(of round: RoundRecord) -> Phase {
+    guard let phase = round.phase else {
+      preconditionFailure("the database lets no round be in state \(round.state)")
     }
     return phase
   }

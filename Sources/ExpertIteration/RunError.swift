@@ -8,6 +8,8 @@ public enum RunError: Error, Sendable, Equatable {
   case missingRound(Int)
   case missingCheckpoint(Int64)
   case vocabularyMismatch(path: String)
+  /// Training a round again did not give the weights it had.
+  case otherWeights(path: String, round: Int)
   case tooFewExercises(split: String, wanted: Int, found: Int)
   /// Checkpoints without the database that says what they are.
   case lostDatabase(directory: String, checkpoints: Int)
@@ -17,7 +19,7 @@ public enum RunError: Error, Sendable, Equatable {
   public var exitStatus: Int32 {
     switch self {
     case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .truncated: 2
-    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .lostDatabase: 65
+    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase: 65
     }
   }
 }
@@ -40,9 +42,13 @@ extension RunError: CustomStringConvertible {
       "the database names checkpoint \(id) but has no row for it; it was changed by another program"
     case .vocabularyMismatch(let path):
       "\(path) was trained with another vocabulary than this run's; it belongs to another run"
+    case .otherWeights(let path, let round):
+      "\(path) is lost, and training round \(round) again gives other weights, as with another version of "
+        + "shorten or another processor; restore the file from a copy, or start anew with another "
+        + "--run-directory"
     case .tooFewExercises(let split, let wanted, let found):
-      "only \(found) different \(split) exercises exist where \(wanted) are asked for; "
-        + "ask for fewer or for a larger domain"
+      "only \(found) more \(split) exercises were found, different from those before, where \(wanted) are "
+        + "asked for; ask for fewer or for a larger domain"
     case .lostDatabase(let directory, let checkpoints):
       "\(directory)/shorten.db is missing or empty, yet \(checkpoints) checkpoints are there; "
         + "restore the database from a copy, or start anew with another --run-directory"

@@ -44,7 +44,7 @@ public struct RunEstimate: Sendable, Equatable {
     trainedTokens =
       sequence
       * (Double(configuration.base.exercises) * configuration.base.epochs
-        + Double(rounds.count) * Double(rounds.exercises) * rounds.epochs)
+        + (1..<rounds.count + 1).reduce(0) { $0 + Double(rounds.mostSequences(round: $1)) * rounds.epochs })
     sampledTokens =
       meanResponseTokens
       * (Double(rounds.count) * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)

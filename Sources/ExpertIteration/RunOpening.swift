@@ -5,7 +5,8 @@ import Store
 /// Everything that happens between `shorten run` and the first step: what stands in the directory, the lock,
 /// the database, the comparison of configurations, and the cleaning up after an attempt that ended badly.
 ///
-/// A configuration that cannot run is refused before anything is written.
+/// A configuration that differs from the run's, or cuts A*'s own responses, is refused before anything is
+/// written.
 struct RunOpening {
   /// As given, or with the stored run's number of rounds where that was raised.
   let configuration: RunConfiguration
@@ -41,11 +42,12 @@ struct RunOpening {
       if let note = standing.note { notes.append(note) }
       if run.configurationSHA256 != configuration.digest {
         try store.updateConfiguration(json: configuration.resolvedJSON(), sha256: configuration.digest)
-        try store.setFinished(reason: nil)
       }
       let removed = try files.removeUnknown(keeping: Set(try store.checkpointPaths()))
       if !removed.isEmpty { notes.append("removed unfinished files: \(removed.joined(separator: ", "))") }
     } else {
+      guard options.resume != .must else { throw RunError.noRunToResume(directory: directory.path) }
+      try estimate.refuseTruncation()
       isResumed = false
       configuration = given
       try store.insertRun(

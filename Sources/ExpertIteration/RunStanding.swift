@@ -33,13 +33,13 @@ struct RunStanding {
     self.note = note
   }
 
-  /// Compares with the stored `run`; only the number of rounds may differ. It grows with the configuration's,
-  /// and one raised before stays.
+  /// Compares with the stored `run`; only the number of rounds may differ: it grows with the configuration's,
+  /// and never falls.
   init(
     of configuration: RunConfiguration, after run: RunRecord, in directory: URL, resume: Run.ResumePolicy
   ) throws {
     guard resume != .never else { throw RunError.runExists(directory: directory.path) }
-    let earlier = try RunConfiguration(parsing: run.configurationJSON, file: "the run's stored configuration")
+    let earlier = try run.configuration(in: directory.relativePath)
     var continued = configuration
     let (before, now) = (earlier.rounds.count, configuration.rounds.count)
     continued.rounds.count = max(before, now)
@@ -51,7 +51,7 @@ struct RunStanding {
       earlier: earlier, configuration: continued,
       note: now > before
         ? "rounds.count raised from \(before) to \(now)"
-        : now < before ? "rounds.count stays \(before), to which it was raised before" : nil)
+        : now < before ? "rounds.count stays \(before), for it can only be raised" : nil)
   }
 
   /// nil: no database, or one without a run, as where its creation was interrupted.

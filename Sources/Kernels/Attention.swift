@@ -1,9 +1,9 @@
 /// Attention of one head over one sequence: `output = softmax(queries keys^T / sqrt(C)) values`.
 ///
 /// Queries go in blocks; each block's score rows are whole, so memory is linear in the length, and a query's
-/// result is the same bit for bit whatever block it is in or how many queries there are. Per query: scores are
-/// chains over C in order; exponentials as in `exponentiateRow`; the weighted values one chain over the keys
-/// in order, then times one over the sum. Keys past the ones a query sees are skipped tile by tile.
+/// result is the same bit for bit whatever block it is in or how many queries there are. Per query: scores
+/// are chains over C in order; exponentials as in `exponentiateRow`; the weighted values one chain over the
+/// keys in order, then times one over the sum. Keys past the ones a query sees are skipped tile by tile.
 ///
 /// queries, output: [Tq, C]; keys, values: [Tk, C], C a multiple of 8. Causal: query i sees keys up to
 /// Tk - Tq + i. Keeps `statistics` for the backward pass.
@@ -104,8 +104,8 @@ public func attendBackward(
   }
 }
 
-/// End of the zeros after the `count` scores a row sees: what a tile holding the row and up to five later ones
-/// may read.
+/// End of the zeros after the `count` scores a row sees: what a tile holding the row and up to five later
+/// ones may read.
 @inline(__always) private func zeroEnd(_ count: Int, _ padded: Int) -> Int {
   min(padded, Panels.padded(count) + 16)
 }

@@ -1,6 +1,6 @@
 /// Attention of one new token over the tokens cached before it and itself, all heads of one layer:
-/// `output = softmax(query keys^T / sqrt(C)) values`, bit for bit what `attend` computes for the same query when
-/// the cache is in single precision.
+/// `output = softmax(query keys^T / sqrt(C)) values`, bit for bit what `attend` computes for the same query
+/// when the cache is in single precision.
 ///
 /// The tokens are the first `count` of the segments in order. query, output: [heads * C]; scratch:
 /// `shape.scratchCount(tokens: count)` floats.

@@ -1,8 +1,9 @@
 /// How a layer's keys and values lie in memory for decoding: a query at a time, every token read once.
 ///
 /// Keys of a head: blocks of 16 tokens, depth first inside a block ([C][16], as in `Panels`), so that eight
-/// lanes are eight tokens and a score is one chain over C. Values of a group of heads: a row per token, so that
-/// eight lanes are eight channels and an output is one chain over the tokens. Both chains are those of `attend`.
+/// lanes are eight tokens and a score is one chain over C. Values of a group of heads: a row per token, so
+/// that eight lanes are eight channels and an output is one chain over the tokens. Both chains are those of
+/// `attend`.
 public struct DecodeShape: Sendable {
   public let heads: Int
   /// `C`, a multiple of 8.
@@ -34,8 +35,9 @@ public struct DecodeShape: Sendable {
   public func scratchCount(tokens: Int) -> Int { groupHeads * (Panels.rowStride(tokens) + 8) }
 }
 
-/// A stretch of tokens of one sequence, all layers: room for `capacity` tokens, a multiple of 16. A sequence is a
-/// list of segments, each full but the last. Owns nothing; numbers are `Float` or `Float16` as the shape says.
+/// A stretch of tokens of one sequence, all layers: room for `capacity` tokens, a multiple of 16. A sequence
+/// is a list of segments, each full but the last. Owns nothing; numbers are `Float` or `Float16` as the shape
+/// says.
 public struct DecodeSegment: @unchecked Sendable {
   public let base: UnsafeMutableRawPointer
   public let capacity: Int

@@ -1,5 +1,5 @@
-/// Keys and values of one head over a whole prompt, packed for products: what every row that answers the prompt
-/// looks at.
+/// Keys and values of one head over a whole prompt, packed for products: what every row that answers the
+/// prompt looks at.
 public struct PromptHead: @unchecked Sendable {
   /// Panels of the transposed keys: depth C, columns P.
   public let keys: Panels

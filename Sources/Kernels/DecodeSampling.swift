@@ -1,5 +1,6 @@
-/// Draws from the softmax of a row of logits, replacing the row by its exponentials: the token at which the running
-/// sum passes `unit` (in [0, 1), of 24 bits) of the whole. The row has room up to the next multiple of 16.
+/// Draws from the softmax of a row of logits, replacing the row by its exponentials: the token at which the
+/// running sum passes `unit` (in [0, 1), of 24 bits) of the whole. The row has room up to the next multiple
+/// of 16.
 ///
 /// nil when the softmax is undefined (a NaN, or an infinite largest logit).
 @inline(never)

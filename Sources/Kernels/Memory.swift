@@ -47,8 +47,8 @@ public final class FloatBuffer: @unchecked Sendable {
   }
 }
 
-/// A view of floats in rows, `stride` floats from one row to the next. Owns nothing. Bounds are checked where a
-/// view is cut or an element read; a kernel then trusts the shapes.
+/// A view of floats in rows, `stride` floats from one row to the next. Owns nothing. Bounds are checked where
+/// a view is cut or an element read; a kernel then trusts the shapes.
 public struct Matrix: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
   public let rows: Int

@@ -30,8 +30,8 @@ private func accumulate<let R: Int>(
 }
 
 /// `c[i, 0..<16] (+)= sum over k of a[i, k] * panel[k, 0..<16]` for R rows; `a[i, k]` lies at
-/// `a + i * rowStride + k * depthStride`. `zeros` only says how many rows. `ahead` is called with each line of the
-/// panel.
+/// `a + i * rowStride + k * depthStride`. `zeros` only says how many rows. `ahead` is called with each line
+/// of the panel.
 ///
 /// Four depths a turn: where another thread of the same core takes half of the processor's issue slots, the
 /// instructions that only count cost up to a fifth of the speed.

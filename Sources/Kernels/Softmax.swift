@@ -61,7 +61,8 @@ func exponentiate(_ scores: Floats, _ count: Int, _ paddedCount: Int, _ scale: F
   return (sum(total0 + value0 + (total1 + value1)), offset)
 }
 
-/// Replaces a row of logits by its softmax. The row has room up to the next multiple of 16, which becomes zero.
+/// Replaces a row of logits by its softmax. The row has room up to the next multiple of 16, which becomes
+/// zero.
 @inline(never)
 public func softmaxRow(_ logits: Vector, scale: Float = 1) {
   let padded = Panels.padded(logits.count)
@@ -74,7 +75,8 @@ public func softmaxRow(_ logits: Vector, scale: Float = 1) {
 }
 
 /// Cross entropy of a row of logits, in nats, and its gradient in place of the logits:
-/// `weight * (softmax - 1 at the target)`. The row has room up to the next multiple of 16, which becomes zero.
+/// `weight * (softmax - 1 at the target)`. The row has room up to the next multiple of 16, which becomes
+/// zero.
 @inline(never)
 public func crossEntropyRow(_ logits: Vector, target: Int, weight: Float) -> Double {
   let padded = Panels.padded(logits.count)

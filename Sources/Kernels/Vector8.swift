@@ -45,9 +45,9 @@ extension UnsafeMutablePointer<Float> {
 
 @inline(__always) func squareRoot(_ v: Vector8) -> Vector8 { sh_square_root(v) }
 
-/// Bits that keep lanes 0 ..< `count` of sixteen, and clear the others. Bits and not masks: the compiler takes
-/// a choice by mask apart into halves. The lanes are numbered in floats: a comparison of integer vectors
-/// becomes a loop over lanes.
+/// Bits that keep lanes 0 ..< `count` of sixteen, and clear the others. Bits and not masks: the compiler
+/// takes a choice by mask apart into halves. The lanes are numbered in floats: a comparison of integer
+/// vectors becomes a loop over lanes.
 @inline(__always) func lanes(before count: Int) -> (low: SIMD8<Int32>, high: SIMD8<Int32>) {
   let counts = repeated(Float(count))
   let low = Vector8(0, 1, 2, 3, 4, 5, 6, 7) .< counts

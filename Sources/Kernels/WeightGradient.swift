@@ -1,7 +1,7 @@
 /// `gradient += dy^T x`: what a weight [outputs, inputs] gets from all rows of a product `y = x W^T`.
 ///
-/// dy: [M, N1], x: [M, N2], gradient: [N1, N2]; N2 a multiple of 8. Each element is one chain over the rows in
-/// order, starting from what `gradient` holds, or from zero when not `adding`. `scratch` holds at least
+/// dy: [M, N1], x: [M, N2], gradient: [N1, N2]; N2 a multiple of 8. Each element is one chain over the rows
+/// in order, starting from what `gradient` holds, or from zero when not `adding`. `scratch` holds at least
 /// `weightGradientScratchCount(inputs: N2)` floats.
 @inline(never)
 public func addWeightGradient(

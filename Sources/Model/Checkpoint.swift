@@ -11,8 +11,8 @@
 ///     let bytes = trainer.checkpoint(vocabularyDigest: digest, metadata: ["round": "3"]).encoded()
 ///     let model = try Checkpoint(decoding: bytes).model()
 ///
-/// The same content gives the same bytes. Decoding checks every name and shape against the configuration before
-/// it reads a number, so it allocates no more than the file is long.
+/// The same content gives the same bytes. Decoding checks every name and shape against the configuration
+/// before it reads a number, so it allocates no more than the file is long.
 public struct Checkpoint: Sendable, Equatable {
   public let configuration: TransformerConfiguration
   public let vocabularyDigest: String
@@ -63,8 +63,8 @@ public struct Checkpoint: Sendable, Equatable {
     return SafeTensors.encode(tensors, metadata: own.merging(metadata) { own, _ in own })
   }
 
-  /// Throws `CheckpointError` for bytes that are no whole checkpoint, `ModelError` for a configuration that cannot
-  /// be built.
+  /// Throws `CheckpointError` for bytes that are no whole checkpoint, `ModelError` for a configuration that
+  /// cannot be built.
   public init(decoding bytes: [UInt8]) throws {
     let header = try SafeTensorsHeader(of: bytes)
     func text(_ key: String) throws -> String {

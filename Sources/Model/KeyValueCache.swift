@@ -1,9 +1,9 @@
 import CKernelSupport
 import Kernels
 
-/// Memory for the keys and values of one thread's rows: segments of a fixed number of tokens, taken as a row grows
-/// and given back when it ends. It grows to what the rows hold at the same time and is reused from then on; how
-/// long a row may become costs nothing before the row gets there.
+/// Memory for the keys and values of one thread's rows: segments of a fixed number of tokens, taken as a row
+/// grows and given back when it ends. It grows to what the rows hold at the same time and is reused from then
+/// on; how long a row may become costs nothing before the row gets there.
 final class KeyValueCache {
   /// Four blocks of keys, what attention reads in one go; short enough to leave little unused.
   static let segmentTokens = 64

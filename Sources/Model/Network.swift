@@ -2,9 +2,9 @@ import Kernels
 
 /// Forward and backward pass of a packed batch through the layers, for both architectures.
 ///
-/// The encoder-decoder is the paper's: pre-norm blocks of self-attention, (in the decoder) cross-attention and
-/// feed-forward; the encoder ends in a normalisation and a projection. The decoder-only network is the same
-/// decoder without cross-attention; its last layer treats the prompt as keys and values only.
+/// The encoder-decoder is the paper's: pre-norm blocks of self-attention, (in the decoder) cross-attention
+/// and feed-forward; the encoder ends in a normalisation and a projection. The decoder-only network is the
+/// same decoder without cross-attention; its last layer treats the prompt as keys and values only.
 struct Network {
   let layout: ParameterLayout
   let pass: Pass

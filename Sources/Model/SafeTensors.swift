@@ -14,8 +14,8 @@ public struct Tensor: Equatable, Sendable {
 
 /// Writes and reads safetensors files of float32 tensors and text metadata.
 ///
-/// The same content gives the same bytes: tensors are written by ascending name, the header's keys are sorted and
-/// padded with spaces to a multiple of 8 bytes.
+/// The same content gives the same bytes: tensors are written by ascending name, the header's keys are sorted
+/// and padded with spaces to a multiple of 8 bytes.
 enum SafeTensors {
   /// Names are unique and none is `__metadata__`.
   static func encode(_ tensors: [Tensor], metadata: [String: String]) -> [UInt8] {

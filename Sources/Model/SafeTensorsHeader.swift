@@ -1,8 +1,8 @@
-/// What a safetensors file declares about itself, checked against the file's size: 8 bytes of little-endian header
-/// length, a JSON header, then the bytes of the tensors, one after the other without a gap.
+/// What a safetensors file declares about itself, checked against the file's size: 8 bytes of little-endian
+/// header length, a JSON header, then the bytes of the tensors, one after the other without a gap.
 ///
-/// The header is untrusted: every number is checked before it is used, names are unique, and nothing is allocated
-/// by a declared size. Format: https://github.com/huggingface/safetensors
+/// The header is untrusted: every number is checked before it is used, names are unique, and nothing is
+/// allocated by a declared size. Format: https://github.com/huggingface/safetensors
 struct SafeTensorsHeader: Equatable, Sendable {
   struct Entry: Equatable, Sendable {
     let name: String

@@ -34,14 +34,14 @@ public struct SamplerSettings: Sendable, Equatable {
   public var temperature: Float
   /// Tokens drawn for a response at most, eos among them.
   public var maximumLength: Int
-  /// Responses that a thread advances together at most; a multiple of 6 suits the products. Long ones, whose keys and
-  /// values would not stay near the processor, are fewer.
+  /// Responses that a thread advances together at most; a multiple of 6 suits the products. Long ones, whose
+  /// keys and values would not stay near the processor, are fewer.
   public var rowsPerThread: Int
   public var threads: Int
   /// Keeps keys and values in 16 bits: half the memory, faster on long responses, logits off by about 5e-4.
   public var halfPrecisionCache: Bool
-  /// Bytes of keys and values, for each thread, past which rows wait: a fair part of the last-level cache, room left
-  /// for weights.
+  /// Bytes of keys and values, for each thread, past which rows wait: a fair part of the last-level cache,
+  /// room left for weights.
   var nearBytes = 4 << 20
 
   public init(

@@ -2,9 +2,9 @@ import Kernels
 
 /// What every sample of one prompt shares, computed once.
 ///
-/// Encoder-decoder: each decoder layer's keys and values of the encoded prompt, packed for products. Decoder-only:
-/// the prompt's own keys and values, of whole blocks of 16 tokens as a segment that all samples read, and of the
-/// tokens after the last whole block as rows that each sample copies into its own segment.
+/// Encoder-decoder: each decoder layer's keys and values of the encoded prompt, packed for products.
+/// Decoder-only: the prompt's own keys and values, of whole blocks of 16 tokens as a segment that all samples
+/// read, and of the tokens after the last whole block as rows that each sample copies into its own segment.
 final class SampledPrompt {
   /// Index among the requests.
   let request: Int

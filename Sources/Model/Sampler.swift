@@ -5,12 +5,12 @@ import Synchronization
 /// Draws responses from a model.
 ///
 ///     let sampler = Sampler(model: model, settings: SamplerSettings(maximumLength: 300, threads: 2))
-///     let samples = sampler.sample([SampleRequest(prompt: prompt, keys: [1, 2, 3])])    // 3 samples of 1 prompt
+///     let samples = sampler.sample([SampleRequest(prompt: prompt, keys: [1, 2, 3])])
 ///
-/// A response that ends makes room for the next at once; a prompt is read once for all its samples; keys and values
-/// are cached. What a sample says depends on the model, its prompt, its key, temperature and limit alone: not on the
-/// threads, the rows per thread or the other requests. The cached network's logits are those of
-/// `Transformer.logits` bit for bit, unless the cache is in half precision.
+/// A response that ends makes room for the next at once; a prompt is read once for all its samples; keys and
+/// values are cached. What a sample says depends on the model, its prompt, its key, temperature and limit
+/// alone: not on the threads, the rows per thread or the other requests. The cached network's logits are
+/// those of `Transformer.logits` bit for bit, unless the cache is in half precision.
 ///
 /// Logits that are not numbers end their response. Nobody trains the model while it samples.
 public final class Sampler: Sendable {

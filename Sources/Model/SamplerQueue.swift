@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Hands samples to threads: each works through requests of its own, so that a prompt is encoded by as few threads
-/// as possible; when no request is left, a free thread takes half of what the busiest still has to begin.
+/// Hands samples to threads: each works through requests of its own, so that a prompt is encoded by as few
+/// threads as possible; when no request is left, a free thread takes half of what the busiest still has to
+/// begin.
 ///
 /// Who computes a sample does not change it.
 final class SamplerQueue: Sendable {

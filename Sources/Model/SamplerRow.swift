@@ -13,8 +13,8 @@ final class SamplerRow {
   let prompt: SampledPrompt
   /// Tokens it may draw.
   let limit: Int
-  /// What the decoder has read and is about to read; `responseStart` is the place of bos. Before it only as much
-  /// of the prompt as token shift looks back at.
+  /// What the decoder has read and is about to read; `responseStart` is the place of bos. Before it only as
+  /// much of the prompt as token shift looks back at.
   private(set) var tokens: [Int32]
   private let responseStart: Int
   /// All keys and values, the prompt's shared ones first.

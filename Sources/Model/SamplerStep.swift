@@ -1,7 +1,7 @@
 import Kernels
 
-/// The decoder, one token for each of a few rows, with cached keys and values. The same arithmetic as `Network`,
-/// row by row, so the logits are the same bits.
+/// The decoder, one token for each of a few rows, with cached keys and values. The same arithmetic as
+/// `Network`, row by row, so the logits are the same bits.
 final class SamplerStep {
   let cache: KeyValueCache
   private let pass: Pass
@@ -24,8 +24,8 @@ final class SamplerStep {
   /// The segments of all rows, row after row.
   private var segments: [DecodeSegment] = []
 
-  /// What the layers need of a row, laid flat: the rows themselves are objects, and touching them in every layer
-  /// costs as much as the small kernels.
+  /// What the layers need of a row, laid flat: the rows themselves are objects, and touching them in every
+  /// layer costs as much as the small kernels.
   private struct Place {
     /// Place in the cached sequence of the token being read.
     let position: Int

@@ -51,10 +51,12 @@ final class SamplerWorker {
     if tokens > 0 { onProgress(tokens, requests) }
   }
 
-  /// How many rows go on next: the first ones, whose keys and values together stay near the processor. Rows that go
-  /// on together read the weights once, but each reads its own keys and values at every token; past what the cache
-  /// holds, more rows are slower than fewer, so the later ones wait.
+  /// How many rows go on next: the first ones, whose keys and values together stay near the processor. Rows
+  /// that go on together read the weights once, but each reads its own keys and values at every token; past
+  /// what the cache holds, more rows are slower than fewer, so the later ones wait. Where the weights alone
+  /// are more than that, nothing stays near, and all rows share each reading.
   private var activeCount: Int {
+    guard pass.configuration.bytesPerDraw <= settings.nearBytes else { return rows.count }
     var bytes = 0
     for (index, row) in rows.enumerated() {
       bytes += row.ownSegmentCount * step.cache.segmentBytes

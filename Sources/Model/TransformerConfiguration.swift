@@ -75,6 +75,12 @@ public struct TransformerConfiguration: Codable, Sendable, Equatable {
     return encoder + width * width + ownDecoder + crossAttention
   }
 
+  /// Bytes of the weights that drawing a token reads, the output layer's left out.
+  var bytesPerDraw: Int {
+    let attention = (architecture == .encoderDecoder ? 6 : 4) * width * width
+    return 4 * decoderLayers * (attention + 3 * width * hiddenWidth)
+  }
+
   /// Throws `ModelError.invalidSetting` for the first field whose value cannot be built.
   public func validate() throws {
     try demand(vocabularySize, "vocabularySize", in: 2...1_000_000)

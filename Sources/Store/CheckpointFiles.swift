@@ -110,6 +110,12 @@ public struct CheckpointFiles: Sendable {
     return content
   }
 
+  /// Whether there is a file at `path`, whole or not.
+  public func has(_ path: String) -> Bool {
+    guard let file = try? RunDirectory(directory).resolve(path).path else { return false }
+    return access(file, F_OK) == 0
+  }
+
   /// Removes a file whose row is gone already; one that is not there is fine.
   public func remove(_ path: String) throws {
     let file = try RunDirectory(directory).resolve(path).path

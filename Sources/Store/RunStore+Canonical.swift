@@ -25,7 +25,7 @@ extension RunStore {
   }
 
   /// The lines of `forEachCanonicalRow`.
-  public func canonicalDigestRows() throws -> [String] {
+  func canonicalDigestRows() throws -> [String] {
     var lines: [String] = []
     try forEachCanonicalRow { lines.append($0) }
     return lines

@@ -66,14 +66,9 @@ extension RunStore {
     }
   }
 
-  /// Forgets a checkpoint: an obsolete one, or one whose file is damaged. That of a decided round, or one
-  /// that wrote kept traces, is refused.
+  /// Forgets an obsolete checkpoint. One that a round ended with, or that wrote kept traces, is refused.
   public func deleteCheckpoint(_ id: Int64) throws {
-    try write { database in
-      try database.execute(
-        sql: "UPDATE rounds SET checkpoint = NULL WHERE checkpoint = ? AND ended_at IS NULL", arguments: [id])
-      try database.execute(sql: "DELETE FROM checkpoints WHERE id = ?", arguments: [id])
-    }
+    try write { try $0.execute(sql: "DELETE FROM checkpoints WHERE id = ?", arguments: [id]) }
   }
 }
 

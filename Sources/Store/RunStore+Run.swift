@@ -11,8 +11,7 @@ extension RunStore {
         sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           run.name, run.domain, run.configurationJSON, planned, run.configurationSHA256, run.vocabularySHA256,
-          run.seed,
-          run.codeVersion, run.createdAt, run.finishedReason,
+          run.seed, run.codeVersion, run.createdAt, run.finishedReason,
         ])
     }
   }
@@ -42,11 +41,15 @@ extension RunStore {
     try write { try $0.execute(sql: "UPDATE runs SET finished_reason = ?", arguments: [reason]) }
   }
 
+  /// A run that had finished has work left again.
   public func updateConfiguration(json: String, sha256: String) throws {
     try write { database in
       let planned = try plannedRounds(json, in: database)
       try database.execute(
-        sql: "UPDATE runs SET configuration_json = ?, planned_rounds = ?, configuration_sha256 = ?",
+        sql: """
+          UPDATE runs SET configuration_json = ?, planned_rounds = ?, configuration_sha256 = ?,
+            finished_reason = NULL
+          """,
         arguments: [json, planned, sha256])
     }
   }

@@ -20,9 +20,9 @@ public final class RunStore: Sendable {
     case read
   }
 
-  public static let applicationID: Int32 = Schema.applicationID
+  static let applicationID: Int32 = Schema.applicationID
   /// The schema this program writes (`PRAGMA user_version`).
-  public static let schemaVersion = Schema.version
+  static let schemaVersion = Schema.version
 
   public let url: URL
   public let mode: Mode

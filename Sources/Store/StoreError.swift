@@ -92,7 +92,8 @@ extension StoreError: CustomStringConvertible, LocalizedError {
     case .checkpointMissing(let path):
       "\(path): the checkpoint's file is missing. Restore it, or let `shorten run` train its round again."
     case .checkpointDamaged(let path, let detail):
-      "\(path): the checkpoint is damaged (\(detail)). Restore it, or let `shorten run` train its round again."
+      "\(path): the checkpoint is damaged (\(detail)). "
+        + "Restore it, or let `shorten run` train its round again."
     case .refused(let path, let rule):
       "\(path): a row was refused: \(rule). Nothing of its transaction was kept; please report this."
     }

@@ -19,12 +19,12 @@ enum ClosingSummary {
     guard let first = rounds.first, let last = rounds.last(where: { $0.state == "accepted" }), last.round > 0,
       let shorter = last.shorterPercent, let before = first.optimalPercent, let now = last.optimalPercent
     else { return nil }
-    var text = "Round \(last.round) against round 0 on test tasks: traces "
-    text +=
-      shorter < 0
-      ? "\((-shorter).formatted(decimals: 1)) % longer" : "\(shorter.formatted(decimals: 1)) % shorter"
+    let (sign, word) = shorter < 0 ? (-1.0, "longer") : (1.0, "shorter")
+    func percent(_ value: Double) -> String { (sign * value).formatted(decimals: 1) }
+    var text = "Round \(last.round) against round 0 on test tasks: traces \(percent(shorter)) % \(word)"
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
-      text += " (95 % interval \(low.formatted(decimals: 1)) to \(high.formatted(decimals: 1)))"
+      let (from, to) = sign < 0 ? (high, low) : (low, high)
+      text += " (95 % interval \(percent(from)) to \(percent(to)))"
     }
     return text + ", optimal answers \(before.formatted(decimals: 1)) % -> \(now.formatted(decimals: 1)) %."
   }

@@ -16,7 +16,7 @@ struct Clock: Sendable {
 }
 
 extension Run.ProcessIdentity {
-  /// This process. The boot ID tells a process number of today from one before a restart.
+  /// This process, as the database's attempts name it.
   static var current: Self {
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)

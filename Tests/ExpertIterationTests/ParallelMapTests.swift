@@ -4,6 +4,7 @@ import Testing
 @testable import ExpertIteration
 
 @Suite struct ParallelMapTests {
+  /// Where there are more than `threads` processors; with fewer, one worker a processor is all there can be.
   @Test(arguments: [1, 2, 5], [0, 1, 3, 200, 203])
   func resultsKeepTheOrderAndNoMoreThreadsWorkThanAllowed(threads: Int, count: Int) {
     let active = Atomic(0)

@@ -34,11 +34,13 @@ import Testing
   }
 
   private func surroundings(
+    clock: @escaping @Sendable () -> Double = { 0 },
+    wallTime: @escaping @Sendable () -> String = { "2025-01-01T00:00:00Z" },
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) -> Run.Surroundings {
     Run.Surroundings(
-      clock: { 0 }, wallTime: { "2025-01-01T00:00:00Z" },
+      clock: clock, wallTime: wallTime,
       process: Run.ProcessIdentity(pid: 1, bootID: "boot", host: "host"), codeVersion: "test",
       observe: observe,
       shouldStop: shouldStop)
@@ -246,6 +248,49 @@ import Testing
         #expect(
           try Data(contentsOf: hurt.appending(path: place)) == Data(contentsOf: whole.appending(path: place)))
       }
+    }
+  }
+
+  @Test func aFinishedRunTrainsItsLostWeightsAgainEvenWhenInterrupted() throws {
+    try inFolder { folder in
+      let configuration = try Self.configuration(rounds: 0)
+      _ = try execute(configuration, in: folder)
+      let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
+      let final = try #require(try store.checkpoints().first)
+      let file = folder.appending(path: final.path)
+      let bytes = try Data(contentsOf: file)
+      try FileManager.default.removeItem(at: file)
+      let stop = Stop(afterTrainingSteps: 70)
+      let stopped = try Run(
+        configuration, in: folder, options: Run.Options(threads: 2),
+        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
+      ).execute()
+      #expect(stopped == .stopped)
+      #expect(try store.checkpoints().map(\.step) == [final.step, 70, 60])
+      #expect(try execute(configuration, in: folder) == .finished(reason: "all 0 rounds are done"))
+      #expect(try Data(contentsOf: file) == bytes)
+      #expect(try store.checkpoints() == [final])
+    }
+  }
+
+  /// The clock moves a second whenever it is looked at: each unit of work seems long.
+  @Test func theHeartbeatIsHeardWhileSampling() throws {
+    try inFolder { folder in
+      let seconds = Atomic(0)
+      let beats = Mutex<Set<String>>([])
+      let database = folder.appending(path: "shorten.db")
+      let run = try Run(
+        try Self.configuration(rounds: 0), in: folder, options: Run.Options(threads: 2),
+        surroundings: surroundings(
+          clock: { Double(seconds.add(1, ordering: .relaxed).newValue) },
+          wallTime: { "2025-01-01T00:00:00.\(seconds.load(ordering: .relaxed))Z" },
+          observe: { event in
+            guard case .phaseAdvanced(_, .evaluate, _, _, _, _) = event else { return }
+            let beat = try? RunStore(database, mode: .read).runState()?.heartbeatAt
+            if let beat { _ = beats.withLock { $0.insert(beat) } }
+          }))
+      _ = try run.execute()
+      #expect(beats.withLock { $0.count } > 2)
     }
   }
 

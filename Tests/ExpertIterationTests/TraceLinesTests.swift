@@ -27,6 +27,8 @@ import Testing
       try Self.lines().search(prompt, line: 1)
         == .init(
           json: #"{"expanded":3,"plan":null,"prompt":"\#(prompt)","trace":"\#(trace)"}"#, error: nil))
+    let verdict = try Self.lines().verify(try Self.lines().search(prompt, line: 1).json, line: 1)
+    #expect(verdict.error == nil && verdict.json.hasPrefix(#"{"correct":false,"fault":""#))
   }
 
   @Test func aPromptThatCannotBeReadIsNamedWithItsLine() throws {

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Model
 
-/// A file by hand: the header's text, then `data` bytes of zeros; `length` overrides the declared header length.
+/// A file by hand: the header's text, then `data` bytes of zeros; `length` overrides the declared header
+/// length.
 private func file(_ header: String, data: Int = 0, length: UInt64? = nil) -> [UInt8] {
   let declared = length ?? UInt64(header.utf8.count)
   return withUnsafeBytes(of: declared.littleEndian) { Array($0) } + Array(header.utf8)

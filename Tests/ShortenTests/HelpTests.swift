@@ -65,7 +65,8 @@ import Testing
         --config <file>         The configuration file.
         --run-directory <dir>   Where the run lives. (default: runs/ and the
                                 configuration's name)
-        --rounds <n>            Rounds after round 0, in place of the configuration's.
+        --rounds <n>            Rounds after round 0, in place of the
+                                configuration's; a run's can only be raised.
         --seed <n>              Seed, in place of the configuration's.
         --threads <n>           Worker threads; changes no result. (default: all
                                 processors)
@@ -75,7 +76,7 @@ import Testing
         --dry-run               Check everything, print the resolved configuration
                                 and what the run needs, and stop.
         --json                  Print events as lines of JSON on standard output.
-        --quiet                 Print errors only.
+        --quiet                 Print errors, and on ctrl-C how to continue, only.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -50,6 +50,18 @@ import Testing
         """)
   }
 
+  @Test func longerTracesAreCalledLonger() throws {
+    let last = try Self.round(
+      """
+      {"round": 1, "state": "accepted", "optimal_pct": 84, "shorter_pct": -2, "shorter_pct_low": -3,
+       "shorter_pct_high": -1, "improved": 0, "kept": 0, "train_tokens": 5, "sampled_tokens": 9, "seconds": 1}
+      """)
+    let lines = ClosingSummary.lines(
+      rounds: [try Self.rounds()[0], last], reason: "", directory: "runs/maze", program: "shorten")
+    let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
+    #expect(lines[2].hasPrefix(claim))
+  }
+
   @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(

@@ -56,8 +56,8 @@ struct Options {
 
   func selects(_ what: Measurement.What) -> Bool { only == nil || only == what.rawValue }
 
-  /// The comparison: every size at mean lengths of 200 and of 1,000. The pool of examples is large enough for batches
-  /// of like lengths, and the prompts for the peer's largest batch.
+  /// The comparison: every size at mean lengths of 200 and of 1,000. The pool of examples is large enough for
+  /// batches of like lengths, and the prompts for the peer's largest batch.
   var comparison: [Plan] {
     guard only == nil || only == "training" || only == "sampling" else { return [] }
     return Size.allCases.filter(sizes.contains).flatMap { size in

@@ -1,6 +1,7 @@
 import Model
 
-/// The three sizes that are measured, encoder-decoders over 128 words: A and B for small mazes, C the paper's `s`.
+/// The three sizes that are measured, encoder-decoders over 128 words: A and B for small mazes, C the paper's
+/// `s`.
 enum Size: String, CaseIterable {
   case a = "A"
   case b = "B"
@@ -19,8 +20,8 @@ enum Size: String, CaseIterable {
   }
 }
 
-/// Floating point operations of matrix products that the result needs: padding and recomputation do not count,
-/// causal attention counts half.
+/// Floating point operations of matrix products that the result needs: padding and recomputation do not
+/// count, causal attention counts half.
 struct UsefulWork {
   let configuration: TransformerConfiguration
 

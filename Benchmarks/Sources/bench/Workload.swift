@@ -3,8 +3,8 @@ import Model
 
 /// What both sides are given: examples to train on, prompts with the lengths of the responses to draw.
 ///
-/// Lengths are those of maze tasks: prompts about 100 tokens (60 to 140), responses lognormal around the mean with
-/// sigma 0.5, between a quarter and three times of it; or, when fixed, all of them 100 and the mean.
+/// Lengths are those of maze tasks: prompts about 100 tokens (60 to 140), responses lognormal around the mean
+/// with sigma 0.5, between a quarter and three times of it; or, when fixed, all of them 100 and the mean.
 struct Workload {
   let size: Size
   let examples: [Example]
@@ -58,8 +58,9 @@ struct Workload {
     }
   }
 
-  /// A model that never ends a response by itself, so that the lengths are the workload's: one channel is the same
-  /// for every token, nothing writes to it, and the last layer turns it into a logit of eos that is never drawn.
+  /// A model that never ends a response by itself, so that the lengths are the workload's: one channel is the
+  /// same for every token, nothing writes to it, and the last layer turns it into a logit of eos that is
+  /// never drawn.
   func model() throws -> Transformer {
     let start = Transformer(size.configuration, seed: 1)
     let width = size.configuration.width

@@ -76,9 +76,8 @@ struct ConfigurationCheck: Sendable {
     ) {
       let rounds = $0.rounds
       guard rounds.count > 0 else { return nil }
-      let sampled = rounds.exercises + rounds.revisitedExercises
-      let most = Double(sampled) * Double(1 + rounds.replayRounds) / max(0.01, 1 - rounds.fullTraceShare)
-      let steps = Self.steps(exercises: Int(most), batchSize: rounds.batchSize, epochs: rounds.epochs)
+      let most = rounds.mostSequences(round: rounds.count)
+      let steps = Self.steps(exercises: most, batchSize: rounds.batchSize, epochs: rounds.epochs)
       return warmupProblem(rounds.learningRate.warmupSteps, steps: steps)
     },
   ]

@@ -76,6 +76,12 @@ public struct RoundSettings: Sendable, Equatable {
   public var minimumGain = 0.5
 
   public init() {}
+
+  /// Sequences that round `round`, 1 or later, trains on when every sampled exercise gets a new trace.
+  func mostSequences(round: Int) -> Int {
+    let kept = (exercises + revisitedExercises) * (1 + min(replayRounds, round - 1))
+    return fullTraceShare < 1 ? Int(Double(kept) / (1 - fullTraceShare)) : kept + exercises
+  }
 }
 
 /// When a round is rejected and what the next try changes.

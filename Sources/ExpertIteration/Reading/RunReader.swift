@@ -19,7 +19,7 @@ public struct RunReader: Sendable {
   /// Throws `StoreError` and `ReadingError`.
   public init(_ directory: String) throws {
     self.directory = URL(filePath: directory, directoryHint: .isDirectory)
-    store = try RunStore(self.directory.appending(path: "shorten.db"), mode: .read)
+    store = try RunStore(self.directory.appending(path: RunStanding.database), mode: .read)
     guard let run = try store.run() else { throw ReadingError.noRun(directory: directory) }
     self.run = run
   }
@@ -40,11 +40,7 @@ public struct RunReader: Sendable {
 
   /// What the run was started with, as it stands in its database.
   public func configuration() throws -> RunConfiguration {
-    do {
-      return try RunConfiguration(parsing: run.configurationJSON, file: "configuration")
-    } catch {
-      throw ReadingError.configurationUnreadable(directory: path, detail: "\(error)")
-    }
+    try run.configuration(in: path)
   }
 
   /// SHA-256 over everything the run computed: exercises, kept traces, samplings, evaluations, metrics,
@@ -58,18 +54,31 @@ public struct RunReader: Sendable {
     return SHA256.hexadecimal(hash.finalize())
   }
 
-  /// What `shorten run` with this configuration would find in `directory`: "new", or the run's state. Throws
-  /// what the run would refuse it for.
+  /// What `shorten run` with this configuration would find in `directory`, "new" or the run's state, and what
+  /// it would go on with. Throws what the run would refuse the configuration for.
   public static func standing(
     of configuration: RunConfiguration, in directory: String, _ options: Run.Options
-  ) throws -> String {
+  ) throws -> (state: String, configuration: RunConfiguration) {
     let url = URL(filePath: directory, directoryHint: .isDirectory)
-    if try RunStanding(of: configuration, in: url, resume: options.resume).earlier != nil {
-      return try RunReader(directory).state().state
+    let standing = try RunStanding(of: configuration, in: url, resume: options.resume)
+    if standing.earlier != nil {
+      return (try RunReader(directory).state().state, standing.configuration)
     }
     try RunEstimate(of: configuration, threads: options.threads).refuseTruncation()
-    return "new"
+    return ("new", configuration)
   }
 
   var path: String { directory.relativePath }
+}
+
+extension RunRecord {
+  /// What the run was started with. Throws `ReadingError.configurationUnreadable`, as for one written by
+  /// another version; `directory` is for its text.
+  func configuration(in directory: String) throws -> RunConfiguration {
+    do {
+      return try RunConfiguration(parsing: configurationJSON, file: "configuration")
+    } catch {
+      throw ReadingError.configurationUnreadable(directory: directory, detail: "\(error)")
+    }
+  }
 }

@@ -43,9 +43,10 @@ public struct TraceLines: Sendable {
     }
   }
 
-  /// The judge's verdicts on line `line`: `{"prompt": ..., "response": ..., "terminated": true}`. In place
-  /// of `response` the line may have `trace` and `plan`, so that what `search` and exports print can be
-  /// verified as it is. A line that cannot be read gets a verdict too, whose fault says why.
+  /// The judge's verdicts on line `line`: `{"prompt": ..., "response": ..., "terminated": true}`. In place of
+  /// `response` the line may have `trace` and `plan`, so that what `astar` and exports print can be verified
+  /// as it is; a plan of null, that of a task without a solution, is an empty one. A line that cannot be read
+  /// gets a verdict too, whose fault says why.
   public func verify(_ text: String, line: Int) -> Answer {
     do throws(Refusal) {
       let task = try VerifiedLine(text)
@@ -103,8 +104,8 @@ private struct VerifiedLine {
     self.prompt = prompt
     if let response = try string("response") {
       self.response = response
-    } else if let plan = try string("plan") {
-      response = (try string("trace") ?? "") + " " + plan
+    } else if let plan = value("plan") {
+      response = (try string("trace") ?? "") + " " + (plan.value == .null ? "" : try string("plan") ?? "")
     } else {
       throw Refusal(reason: "\"response\" is missing")
     }

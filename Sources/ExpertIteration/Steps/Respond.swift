@@ -9,7 +9,8 @@ typealias JudgedSample = (response: [Token], judgement: Judgement)
 extension Run {
   /// Samples `samples` responses to each exercise that is not `done`, judges them and commits them in chunks:
   /// what sampling a round and evaluating it have in common. A response depends on (seed, round, exercise,
-  /// attempt) alone, whatever the chunks. `row` is called in order; `commit` stores a chunk and names figures to show.
+  /// attempt) alone, whatever the chunks. `row` is called in order; `commit` stores a chunk and names figures
+  /// to show.
   func respond<Row>(
     to exercises: [ExerciseRecord], round: Int, phase: Phase, with model: Transformer, samples: Int,
     temperature: Double, done: Set<Int64>,

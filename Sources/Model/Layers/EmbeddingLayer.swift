@@ -1,7 +1,7 @@
 import Kernels
 
-/// Turns tokens into rows: each token's own embedding, plus, with token shift, one table's row for each of the
-/// tokens just before it. Tokens before the start of the sequence contribute nothing.
+/// Turns tokens into rows: each token's own embedding, plus, with token shift, one table's row for each of
+/// the tokens just before it. Tokens before the start of the sequence contribute nothing.
 ///
 /// Token shift lets a single layer see what follows what. Source: the time-mixing of RWKV (Peng et al. 2023,
 /// arXiv:2305.13048), here as tables added at the input.

@@ -3,8 +3,8 @@ import Kernels
 /// `y = x + attention(norm(x))` within each sequence: bidirectional in the encoder, causal in a decoder, with
 /// rotary positions that begin anew in each sequence.
 ///
-/// Where only some rows matter from here on (the last layer of a decoder-only model: those that predict), `y` has
-/// those rows alone, all others serving as keys and values only.
+/// Where only some rows matter from here on (the last layer of a decoder-only model: those that predict), `y`
+/// has those rows alone, all others serving as keys and values only.
 struct SelfAttentionLayer {
   let place: ParameterLayout.SelfAttention
   let isCausal: Bool
@@ -20,7 +20,8 @@ struct SelfAttentionLayer {
     let sequences: [(rows: Range<Int>, queries: Range<Int>, places: Range<Int>)]
   }
 
-  /// x: [rows, D] with sequences `bounds`; `live` are the last rows of each sequence that y is to have, nil: all.
+  /// x: [rows, D] with sequences `bounds`; `live` are the last rows of each sequence that y is to have, nil:
+  /// all.
   func forward(
     _ x: Matrix, _ bounds: [Range<Int>], live: [Range<Int>]? = nil, _ pass: Pass
   ) -> (y: Matrix, kept: Kept) {

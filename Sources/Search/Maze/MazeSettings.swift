@@ -57,7 +57,6 @@ public struct MazeSettings: Sendable, Equatable {
     if let minimumPlanCells { require(2...cells, "minimumPlanCells", minimumPlanCells) }
     return errors
   }
-
 }
 
 // MARK: - What follows from the settings

@@ -17,7 +17,9 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp(
       "Where the run lives. (default: runs/ and the configuration's name)", valueName: "dir"))
   var runDirectory: String?
-  @Option(help: ArgumentHelp("Rounds after round 0, in place of the configuration's.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Rounds after round 0, in place of the configuration's; a run's can only be raised.", valueName: "n"))
   var rounds: Int?
   @Option(help: ArgumentHelp("Seed, in place of the configuration's.", valueName: "n")) var seed: UInt64?
   @Option(help: ArgumentHelp("Worker threads; changes no result. (default: all processors)", valueName: "n"))
@@ -29,7 +31,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Check everything, print the resolved configuration and what the run needs, and stop.")
   var dryRun = false
   @Flag(help: "Print events as lines of JSON on standard output.") var json = false
-  @Flag(help: "Print errors only.") var quiet = false
+  @Flag(help: "Print errors, and on ctrl-C how to continue, only.") var quiet = false
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
@@ -105,13 +107,13 @@ struct RunCommand: ParsableCommand {
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {
-    let standing = try RunReader.standing(
+    let (state, configuration) = try RunReader.standing(
       of: configuration, in: directory, Run.Options(threads: threadCount, resume: resume))
     let clock = Clock()
     var estimate = try RunEstimate(of: configuration, threads: threadCount)
     try estimate.measure(configuration, threads: threadCount, seconds: 2, clock: { clock.seconds })
     try Output.line(configuration.resolvedJSON())
-    if !quiet { Output.note(estimate.text(directory: "\(directory) (\(standing))")) }
+    if !quiet { Output.note(estimate.text(directory: "\(directory) (\(state))")) }
   }
 }
 
