@@ -3,7 +3,9 @@ import Store
 
 extension Run {
   /// Draws the round's fresh training exercises, and in round 0 the test exercises with A*'s mean length.
-  /// Candidates are taken in index order; the store skips a prompt it has, so no exercise appears twice.
+  /// Candidates are taken in index order; the store skips a prompt it has, so no exercise appears twice. They
+  /// come in blocks, a commit each, which change nothing but the speed: a commit writes much of the indexes
+  /// anew, so in a large set few large ones are quicker.
   func generate(round: Int) throws {
     let training = round == 0 ? configuration.base.exercises : configuration.rounds.exercises
     let testing = round == 0 ? configuration.evaluation.exercises : 0
@@ -19,10 +21,10 @@ extension Run {
     let runs = configuration.evaluation.referenceRuns
     var have = try store.exerciseCount(split: split.rawValue, round: round)
     var next = try store.nextExerciseIndex(split: split.rawValue)
-    var barren = 0
+    var (block, barren) = (Self.smallestBlock, 0)
     while have < wanted {
       try checkForStop()
-      let candidates = Array(next..<next + Self.candidateBlock)
+      let candidates = Array(next..<next + block)
       let found = parallelMap(candidates, threads: options.threads) { index -> ExerciseRecord? in
         guard let exercise = domain.exercise(seed: seed, index: index, split: split) else { return nil }
         let mean =
@@ -35,8 +37,9 @@ extension Run {
         nextIndex: next + candidates.count)
       have += inserted
       next = try store.nextExerciseIndex(split: split.rawValue)
-      barren = inserted == 0 ? barren + 1 : 0
-      guard barren < Self.barrenBlocks else {
+      barren = inserted == 0 ? barren + block : 0
+      block = min(2 * block, Self.largestBlock)
+      guard barren < Self.barrenCandidates else {
         throw RunError.tooFewExercises(split: split.rawValue, wanted: wanted, found: have)
       }
       surroundings.observe(
@@ -46,9 +49,10 @@ extension Run {
     }
   }
 
-  private static var candidateBlock: Int { 8192 }
-  /// Blocks without a new exercise after which the space counts as used up.
-  private static var barrenBlocks: Int { 64 }
+  private static var smallestBlock: Int { 8192 }
+  private static var largestBlock: Int { 65_536 }
+  /// Candidates without a new exercise after which the space counts as used up.
+  private static var barrenCandidates: Int { 524_288 }
 }
 
 extension ExerciseRecord {
