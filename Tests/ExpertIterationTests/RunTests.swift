@@ -53,6 +53,26 @@ import Testing
       .execute()
   }
 
+  private func execute(_ configuration: RunConfiguration, in folder: URL, until stop: Stop) throws
+    -> Run.Outcome
+  {
+    try Run(
+      configuration, in: folder, options: Run.Options(threads: 2),
+      surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
+    ).execute()
+  }
+
+  private func noticesOfExecuting(_ configuration: RunConfiguration, in folder: URL) throws -> [String] {
+    let notices = Mutex<[String]>([])
+    _ = try Run(
+      configuration, in: folder, options: Run.Options(threads: 2),
+      surroundings: surroundings(observe: { event in
+        if case .notice(let text) = event { notices.withLock { $0.append(text) } }
+      })
+    ).execute()
+    return notices.withLock { $0 }
+  }
+
   private func digest(_ folder: URL) throws -> String { try RunReader(folder.path).digest() }
 
   @Test func aRunEndsWithItsRoundsAndRunningItAgainChangesNothing() throws {
@@ -190,26 +210,15 @@ import Testing
       let whole = folder.appending(path: "whole")
       let hurt = folder.appending(path: "hurt")
       _ = try execute(configuration, in: whole)
-      let stop = Stop(afterTrainingSteps: 70)
-      let stopped = try Run(
-        configuration, in: hurt, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
-      ).execute()
-      #expect(stopped == .stopped)
+      #expect(try execute(configuration, in: hurt, until: Stop(afterTrainingSteps: 70)) == .stopped)
       let store = try RunStore(hurt.appending(path: "shorten.db"), mode: .read)
       let newest = try #require(try store.checkpoints(round: 0).first)
       let file = hurt.appending(path: newest.path)
       var bytes = try Data(contentsOf: file)
       bytes[bytes.count / 2] ^= 1
       try bytes.write(to: file)
-      let notices = Mutex<[String]>([])
-      let resumed = try Run(
-        configuration, in: hurt, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { event in
-          if case .notice(let text) = event { notices.withLock { $0.append(text) } }
-        }))
-      _ = try resumed.execute()
-      #expect(notices.withLock { $0 }.first?.contains(newest.path) == true)
+      let notices = try noticesOfExecuting(configuration, in: hurt)
+      #expect(notices.first?.contains(newest.path) == true)
       #expect(try digest(hurt) == digest(whole))
     }
   }
@@ -220,12 +229,7 @@ import Testing
       let whole = folder.appending(path: "whole")
       let hurt = folder.appending(path: "hurt")
       _ = try execute(configuration, in: whole)
-      let stop = Stop(beforeEvaluationOf: 1)
-      let stopped = try Run(
-        configuration, in: hurt, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
-      ).execute()
-      #expect(stopped == .stopped)
+      #expect(try execute(configuration, in: hurt, until: Stop(beforeEvaluationOf: 1)) == .stopped)
       let store = try RunStore(hurt.appending(path: "shorten.db"), mode: .read)
       let final = try store.checkpoints().filter(\.isFinal)
       try #require(final.map(\.round) == [1, 0])
@@ -234,14 +238,8 @@ import Testing
       for record in try store.checkpoints(round: 1) {
         try Data("damaged".utf8).write(to: hurt.appending(path: record.path))
       }
-      let notices = Mutex<[String]>([])
-      _ = try Run(
-        configuration, in: hurt, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { event in
-          if case .notice(let text) = event { notices.withLock { $0.append(text) } }
-        })
-      ).execute()
-      #expect(notices.withLock { $0.count { $0.contains("Training round") } } == 2)
+      let notices = try noticesOfExecuting(configuration, in: hurt)
+      #expect(notices.count { $0.contains("Training round") } == 2)
       #expect(try digest(hurt) == digest(whole))
       for record in final {
         let place = record.path
@@ -260,12 +258,7 @@ import Testing
       let file = folder.appending(path: final.path)
       let bytes = try Data(contentsOf: file)
       try FileManager.default.removeItem(at: file)
-      let stop = Stop(afterTrainingSteps: 70)
-      let stopped = try Run(
-        configuration, in: folder, options: Run.Options(threads: 2),
-        surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
-      ).execute()
-      #expect(stopped == .stopped)
+      #expect(try execute(configuration, in: folder, until: Stop(afterTrainingSteps: 70)) == .stopped)
       #expect(try store.checkpoints().map(\.step) == [final.step, 70, 60])
       #expect(try execute(configuration, in: folder) == .finished(reason: "all 0 rounds are done"))
       #expect(try Data(contentsOf: file) == bytes)
