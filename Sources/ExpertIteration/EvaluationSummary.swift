@@ -7,7 +7,7 @@ struct EvaluationSummary: Equatable {
   /// Percent of samples that are correct and optimal (pass@1), mean over tasks.
   let optimalPercent: Double
   let optimalInterval: Interval?
-  /// Trace length over round 0's on the tasks optimal in both; nil without such a task.
+  /// Trace length over round 0's on the tasks optimal in both; nil without such a task or a trace.
   let relativeLength: Double?
   /// 95 % interval of `100 (1 - relativeLength)`.
   let shorterInterval: Interval?
@@ -39,7 +39,8 @@ struct EvaluationSummary: Equatable {
       }
       return then > 0 ? now / then : .nan
     }
-    relativeLength = pairs.isEmpty ? nil : ratio(nil)
+    let relative = ratio(nil)
+    relativeLength = relative.isFinite ? relative : nil
     random = CounterRandom(seed: seed, stream: .bootstrap, UInt64(round), 1)
     shorterInterval = bootstrapInterval(tasks: pairs.count, using: &random) { 100 * (1 - ratio($0)) }
   }

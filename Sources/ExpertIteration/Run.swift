@@ -119,7 +119,9 @@ public final class Run {
       while true {
         try checkForStop()
         try removeObsoleteCheckpoints()
-        switch nextStep(after: try progress(), of: configuration.rounds) {
+        switch nextStep(
+          after: try progress(), of: configuration.rounds.ending(for: configuration.method))
+        {
         case .begin(let round, let parent):
           try store.beginRound(
             RoundRecord(

@@ -31,7 +31,8 @@ public struct RunEstimate: Sendable, Equatable {
     let exercises = Self.firstExercises(of: domain, seed: configuration.seed)
     let count = Double(max(1, exercises.count))
     let prompts = exercises.map { Double($0.prompt.count + 2) }
-    let responses = exercises.map { Double($0.trace.count + $0.answer.count + 1) }
+    let hasTraces = configuration.method != .solutionOnly
+    let responses = exercises.map { Double((hasTraces ? $0.trace.count : 0) + $0.answer.count + 1) }
     meanPromptTokens = prompts.reduce(0, +) / count
     meanResponseTokens = responses.reduce(0, +) / count
     maximumLength = configuration.sampler.maximumLength
@@ -47,7 +48,8 @@ public struct RunEstimate: Sendable, Equatable {
         + (1..<rounds.count + 1).reduce(0) { $0 + Double(rounds.mostSequences(round: $1)) * rounds.epochs })
     sampledTokens =
       meanResponseTokens
-      * (Double(rounds.count) * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)
+      * ((configuration.method.samplesModel ? Double(rounds.count) : 0)
+        * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)
         + Double(rounds.count + 1)
         * Double(configuration.evaluation.exercises * configuration.evaluation.samples))
     // Weights, two moments, eight gradient lanes, two packed copies: thirteen floats a parameter.

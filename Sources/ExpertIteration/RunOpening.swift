@@ -66,11 +66,7 @@ struct RunOpening {
   private static func isNew(
     _ configuration: RunConfiguration, in directory: URL, _ options: Run.Options
   ) throws -> Bool {
-    do {
-      return try RunStanding(of: configuration, in: directory, resume: options.resume).earlier == nil
-    } catch StoreError.olderSchema {
-      return false
-    }
+    try RunStanding(of: configuration, in: directory, resume: options.resume).earlier == nil
   }
 
   private static func write(_ text: String, to url: URL) throws {

@@ -57,7 +57,7 @@ struct RunStanding {
   /// nil: no database, or one without a run, as where its creation was interrupted.
   private static func run(in directory: URL) throws -> RunRecord? {
     do {
-      return try RunStore(directory.appending(path: database), mode: .read).run()
+      return try RunStore(directory.appending(path: database), mode: .inspect).run()
     } catch StoreError.notFound, StoreError.empty {
       return nil
     }

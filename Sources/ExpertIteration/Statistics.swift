@@ -4,6 +4,11 @@ import Determinism
 public struct Interval: Sendable, Equatable {
   public let low: Double
   public let high: Double
+
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
 }
 
 /// The 95 % percentile bootstrap interval of `statistic` over resampled tasks (Efron 1979). Tasks are drawn

@@ -25,9 +25,13 @@ public protocol Domain: Sendable {
   /// Cuts a response before its first answer word. Without one, all of it is the trace.
   func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>)
 
-  /// Mean trace length in tokens of `runs` runs of A* with a coin among equal costs, a pure function of the
-  /// arguments. It is what a model's trace lengths are compared with. Throws for a bad or unsolvable prompt.
-  func referenceTraceLength(of prompt: [Token], runs: Int, seed: UInt64, index: Int) throws -> Double
+  /// What a model's traces are compared with, in the order of `referenceLengths`. The first is the mean of the
+  /// reference's own traces.
+  func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine]
+
+  /// The trace length in tokens of each reference line on the task `index`: a pure function of the arguments.
+  /// Throws for a bad or unsolvable prompt.
+  func referenceLengths(of prompt: [Token], _ settings: ReferenceSettings, index: Int) throws -> [Double]
 
   /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
@@ -62,4 +66,33 @@ public struct Solution: Sendable, Equatable {
   /// nil: the task has no solution.
   public let answer: [Token]?
   public let expansions: Int
+}
+
+/// How reference lines are computed.
+public struct ReferenceSettings: Sendable, Equatable {
+  public let seed: UInt64
+  /// Of a search with random ties, for a mean.
+  public let runs: Int
+  /// Of the same search, for the best of as many tries as the model has.
+  public let samples: Int
+
+  public init(seed: UInt64, runs: Int, samples: Int) {
+    precondition(runs > 0 && samples > 0, "a mean needs a run")
+    self.seed = seed
+    self.runs = runs
+    self.samples = samples
+  }
+}
+
+/// Traces that others than the model write, or can at best write.
+public struct ReferenceLine: Sendable, Equatable {
+  /// As in the database: `reference`, `shortestLegal`.
+  public let name: String
+  /// For people: `A*, a coin per tie, mean of 64 runs`.
+  public let title: String
+
+  public init(name: String, title: String) {
+    self.name = name
+    self.title = title
+  }
 }

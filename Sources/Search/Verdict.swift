@@ -36,6 +36,14 @@ public enum AnswerVerdict: Sendable, Equatable {
 
   public var isCorrect: Bool { fault == nil }
 
+  /// nil: wrong.
+  public var cost: Int? {
+    switch self {
+    case .optimal(let cost), .correct(let cost, _): cost
+    case .wrong: nil
+    }
+  }
+
   public var isOptimal: Bool {
     if case .optimal = self { true } else { false }
   }
@@ -75,12 +83,21 @@ public struct Judgement: Sendable, Equatable {
   public let trace: TraceVerdict
   /// Tokens before the answer.
   public let traceLength: Int
+  /// Clauses before the answer or the first unreadable one, true or not.
+  public let clauses: Int
+  /// Those of them that expand a state.
+  public let expansions: Int
   public let isTerminated: Bool
 
-  public init(answer: AnswerVerdict, trace: TraceVerdict, traceLength: Int, isTerminated: Bool) {
+  public init(
+    answer: AnswerVerdict, trace: TraceVerdict, traceLength: Int, clauses: Int, expansions: Int,
+    isTerminated: Bool
+  ) {
     self.answer = answer
     self.trace = trace
     self.traceLength = traceLength
+    self.clauses = clauses
+    self.expansions = expansions
     self.isTerminated = isTerminated
   }
 }

@@ -16,12 +16,10 @@ public struct ExerciseRecord: Sendable, Equatable {
   public var traceLength: Int
   /// Of the walls, canonical under the symmetries of the square: never in both splits.
   public var layoutSHA256: String
-  /// Mean trace length of A* with coin ties, in tokens: what a model's is measured against. Test only.
-  public var referenceLength: Double?
 
   public init(
     id: Int64 = 0, split: String, candidateIndex: Int, round: Int, prompt: String, trace: String,
-    answer: String, optimalCost: Int, traceLength: Int, layoutSHA256: String, referenceLength: Double? = nil
+    answer: String, optimalCost: Int, traceLength: Int, layoutSHA256: String
   ) {
     self.id = id
     self.split = split
@@ -33,7 +31,6 @@ public struct ExerciseRecord: Sendable, Equatable {
     self.optimalCost = optimalCost
     self.traceLength = traceLength
     self.layoutSHA256 = layoutSHA256
-    self.referenceLength = referenceLength
   }
 }
 
@@ -104,6 +101,30 @@ public struct SamplingRecord: Sendable, Equatable {
   }
 }
 
+/// More of an evaluation's samples of one exercise than accepting a round needs.
+public struct Measures: Sendable, Equatable {
+  /// The sum of the trace lengths of the correct samples.
+  public var correctTraceTokens: Int
+  /// The cheapest answer of the correct samples; nil exactly when there is none.
+  public var leastCost: Int?
+  /// Different responses among the correct samples.
+  public var distinctCorrect: Int
+  /// Sums over the optimal samples: clauses written, and those that close a state.
+  public var optimalClauses: Int
+  public var optimalExpansions: Int
+
+  public init(
+    correctTraceTokens: Int = 0, leastCost: Int? = nil, distinctCorrect: Int = 0, optimalClauses: Int = 0,
+    optimalExpansions: Int = 0
+  ) {
+    self.correctTraceTokens = correctTraceTokens
+    self.leastCost = leastCost
+    self.distinctCorrect = distinctCorrect
+    self.optimalClauses = optimalClauses
+    self.optimalExpansions = optimalExpansions
+  }
+}
+
 /// A round's samples of one exercise never trained on.
 public struct EvaluationRecord: Sendable, Equatable {
   public var round: Int
@@ -111,12 +132,17 @@ public struct EvaluationRecord: Sendable, Equatable {
   public var setName: String
   public var exerciseID: Int64
   public var tally: Tally
+  /// nil: from a version that did not take them.
+  public var measures: Measures?
 
-  public init(round: Int, setName: String = "test", exerciseID: Int64, tally: Tally) {
+  public init(
+    round: Int, setName: String = "test", exerciseID: Int64, tally: Tally, measures: Measures? = nil
+  ) {
     self.round = round
     self.setName = setName
     self.exerciseID = exerciseID
     self.tally = tally
+    self.measures = measures
   }
 }
 

@@ -72,9 +72,16 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "exercise",
     """
-    SELECT split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256,
-      reference_length
+    SELECT split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
     FROM exercises ORDER BY split, candidate_index
+    """
+  ),
+  (
+    "reference",
+    """
+    SELECT x.split, x.candidate_index, r.name, r.tokens
+    FROM reference_lines AS r JOIN exercises AS x ON x.id = r.exercise_id
+    ORDER BY x.split, x.candidate_index, r.name
     """
   ),
   (
@@ -100,7 +107,7 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "evaluation",
     """
-    SELECT e.round, e.set_name, x.split, x.candidate_index, \(prefixed("e"))
+    SELECT e.round, e.set_name, x.split, x.candidate_index, \(prefixed("e", tallyNames + ", " + measureNames))
     FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
     ORDER BY e.round, e.set_name, x.split, x.candidate_index
     """
@@ -109,6 +116,6 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   ("metric", "SELECT round, phase, step, name, value FROM metrics ORDER BY round, phase, step, name"),
 ]
 
-private func prefixed(_ table: String) -> String {
-  tallyNames.split(separator: ",").map { "\(table).\($0.drop { $0 == " " })" }.joined(separator: ", ")
+private func prefixed(_ table: String, _ names: String = tallyNames) -> String {
+  names.split(separator: ",").map { "\(table).\($0.drop { $0 == " " })" }.joined(separator: ", ")
 }

@@ -16,8 +16,8 @@ extension RunStore {
       let statement = try database.cachedStatement(
         sql: """
           INSERT INTO exercises (split, candidate_index, round, prompt, trace, answer, optimal_cost,
-            trace_length, layout_sha256, reference_length)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            trace_length, layout_sha256)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
           """)
       var added = 0
       var cursor = nextIndex
@@ -25,7 +25,6 @@ extension RunStore {
         try statement.execute(arguments: [
           exercise.split, exercise.candidateIndex, exercise.round, exercise.prompt, exercise.trace,
           exercise.answer, exercise.optimalCost, exercise.traceLength, exercise.layoutSHA256,
-          exercise.referenceLength,
         ])
         added += database.changesCount
         if added == limit { cursor = exercise.candidateIndex + 1 }
@@ -74,8 +73,8 @@ extension RunStore {
 }
 
 private let selectExercises = """
-  SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256,
-    reference_length FROM exercises
+  SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
+  FROM exercises
   """
 
 private func makeExercise(_ columns: inout Columns) throws -> ExerciseRecord {
@@ -83,5 +82,5 @@ private func makeExercise(_ columns: inout Columns) throws -> ExerciseRecord {
     id: try columns.next(), split: try columns.next(), candidateIndex: try columns.next(),
     round: try columns.next(), prompt: try columns.next(), trace: try columns.next(),
     answer: try columns.next(), optimalCost: try columns.next(), traceLength: try columns.next(),
-    layoutSHA256: try columns.next(), referenceLength: try columns.next())
+    layoutSHA256: try columns.next())
 }

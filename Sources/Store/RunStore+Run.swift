@@ -6,12 +6,13 @@ extension RunStore {
   public func insertRun(_ run: RunRecord) throws {
     try write { database in
       guard try Int.fetchOne(database, sql: "SELECT count(*) FROM runs") == 0 else { return }
-      let planned = try plannedRounds(run.configurationJSON, in: database)
+      let facts = try facts(of: run.configurationJSON, in: database)
       try database.execute(
-        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          run.name, run.domain, run.configurationJSON, planned, run.configurationSHA256, run.vocabularySHA256,
-          run.seed, run.codeVersion, run.createdAt, run.finishedReason,
+          run.name, run.domain, run.configurationJSON, facts.plannedRounds, run.configurationSHA256,
+          run.vocabularySHA256, run.seed, run.codeVersion, run.createdAt, run.finishedReason,
+          facts.keepsLonger,
         ])
     }
   }
@@ -44,7 +45,7 @@ extension RunStore {
   /// A run that had finished has work left again.
   public func updateConfiguration(json: String, sha256: String) throws {
     try write { database in
-      let planned = try plannedRounds(json, in: database)
+      let planned = try facts(of: json, in: database).plannedRounds
       try database.execute(
         sql: """
           UPDATE runs SET configuration_json = ?, planned_rounds = ?, configuration_sha256 = ?,
@@ -54,17 +55,21 @@ extension RunStore {
     }
   }
 
-  /// `rounds.count` of a configuration, for `run_state`; nil when it has none. Read here, as the schema may
-  /// not call JSON functions (`trusted_schema` is off). Refuses what is not JSON.
-  private func plannedRounds(_ json: String, in database: Database) throws -> Int? {
+  /// What the schema must know of a configuration: `rounds.count`, for `run_state`, nil when it has none, and
+  /// whether its method keeps longer traces. Read here, as the schema may not call JSON functions
+  /// (`trusted_schema` is off). Refuses what is not JSON.
+  private func facts(
+    of json: String, in database: Database
+  ) throws -> (plannedRounds: Int?, keepsLonger: Bool) {
     guard try Bool.fetchOne(database, sql: "SELECT json_valid(?)", arguments: [json]) == true else {
       throw StoreError.refused(path: url.path, rule: "a configuration is JSON")
     }
     return try database.firstRow(
       """
-      SELECT iif(json_type(?1, '$.rounds.count') = 'integer', json_extract(?1, '$.rounds.count'), NULL)
+      SELECT iif(json_type(?1, '$.rounds.count') = 'integer', json_extract(?1, '$.rounds.count'), NULL),
+        json_extract(?1, '$.method') IS 'replaceAlways'
       """, [json]
-    ) { try $0.next() as Int? } ?? nil
+    ) { (try $0.next() as Int?, try $0.next() as Bool) } ?? (nil, false)
   }
 
   // MARK: - Attempts

@@ -60,11 +60,16 @@ extension RunStore {
       guard try isNew(rows.map { ($0.round, $0.exerciseID) }, round: round, known: known) else { return }
       let statement = try database.cachedStatement(
         sql: """
-          INSERT INTO evaluations (round, set_name, exercise_id, \(tallyNames))
-          VALUES (?, ?, ?, \(tallyMarks))
+          INSERT INTO evaluations (round, set_name, exercise_id, \(tallyNames), \(measureNames))
+          VALUES (?, ?, ?, \(tallyMarks), ?, ?, ?, ?, ?)
           """)
       for row in rows {
-        try statement.execute(arguments: [row.round, row.setName, row.exerciseID] + row.tally.arguments)
+        let measures: StatementArguments = [
+          row.measures?.correctTraceTokens, row.measures?.leastCost, row.measures?.distinctCorrect,
+          row.measures?.optimalClauses, row.measures?.optimalExpansions,
+        ]
+        try statement.execute(
+          arguments: [row.round, row.setName, row.exerciseID] + row.tally.arguments + measures)
       }
       try add(faults, source: set, round: round, in: database)
     }
@@ -79,12 +84,13 @@ extension RunStore {
     try read {
       try $0.rows(
         """
-        SELECT round, set_name, exercise_id, \(tallyNames) FROM evaluations
+        SELECT round, set_name, exercise_id, \(tallyNames), \(measureNames) FROM evaluations
         WHERE round = ? AND set_name = ? ORDER BY exercise_id
         """, [round, set]
       ) {
         EvaluationRecord(
-          round: try $0.next(), setName: try $0.next(), exerciseID: try $0.next(), tally: try $0.nextTally())
+          round: try $0.next(), setName: try $0.next(), exerciseID: try $0.next(), tally: try $0.nextTally(),
+          measures: try $0.nextMeasures())
       }
     }
   }
@@ -127,6 +133,8 @@ let tallyNames = """
   samples, terminated, correct, optimal, sound, legal, generated_tokens, optimal_trace_tokens,
     shortest_optimal
   """
+let measureNames =
+  "correct_trace_tokens, least_cost, distinct_correct, optimal_clauses, optimal_expansions"
 private let tallyMarks = "?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 extension Tally {
@@ -144,5 +152,18 @@ extension Columns {
       samples: try next(), terminated: try next(), correct: try next(), optimal: try next(),
       sound: try next(), legal: try next(), generatedTokens: try next(), optimalTraceTokens: try next(),
       shortestOptimal: try next())
+  }
+
+  /// nil in a row from before they were taken.
+  fileprivate mutating func nextMeasures() throws -> Measures? {
+    let tokens: Int? = try next()
+    let cost: Int? = try next()
+    let counts: (Int?, Int?, Int?) = (try next(), try next(), try next())
+    guard let tokens, let distinct = counts.0, let clauses = counts.1, let expansions = counts.2 else {
+      return nil
+    }
+    return Measures(
+      correctTraceTokens: tokens, leastCost: cost, distinctCorrect: distinct, optimalClauses: clauses,
+      optimalExpansions: expansions)
   }
 }

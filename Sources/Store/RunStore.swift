@@ -18,6 +18,10 @@ public final class RunStore: Sendable {
     case write
     /// Opens an existing run for reading, while another process may be writing to it. Changes nothing.
     case read
+    /// As `read`, also where the schema is older: for `run()`, which every schema has alike.
+    case inspect
+
+    var isForReading: Bool { self == .read || self == .inspect }
   }
 
   static let applicationID: Int32 = Schema.applicationID
@@ -37,11 +41,12 @@ public final class RunStore: Sendable {
     guard exists || mode == .create else { throw StoreError.notFound(path: path) }
     let folder = url.deletingLastPathComponent().path
     let place =
-      mode == .read ? try Self.placeForReading(path, isFolderWritable: access(folder, W_OK) == 0) : path
+      mode.isForReading
+      ? try Self.placeForReading(path, isFolderWritable: access(folder, W_OK) == 0) : path
     queue = try Self.translating(path) {
       let queue = try DatabaseQueue(path: place, configuration: Self.configuration(mode))
       try Self.inspectContent(of: queue, path: path, mode: mode)
-      guard mode != .read else { return queue }
+      guard !mode.isForReading else { return queue }
       try queue.inDatabase { database in
         guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
           throw StoreError.io(
@@ -70,7 +75,7 @@ public final class RunStore: Sendable {
 
   /// One transaction that takes the write lock at once.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    precondition(mode != .read, "the store was opened for reading")
+    precondition(!mode.isForReading, "the store was opened for reading")
     return try Self.translating(url.path) {
       try queue.inDatabase { database in
         var value: Value?
@@ -98,7 +103,7 @@ public final class RunStore: Sendable {
 
   private static func configuration(_ mode: Mode) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = mode == .read
+    configuration.readonly = mode.isForReading
     configuration.busyMode = .timeout(10)
     configuration.label = "shorten.store"
     configuration.prepareDatabase { database in
@@ -146,8 +151,8 @@ public final class RunStore: Sendable {
       guard version <= schemaVersion else {
         throw StoreError.newerSchema(path: path, found: version, known: schemaVersion)
       }
-      if mode == .read {
-        guard version == schemaVersion else {
+      if mode.isForReading {
+        guard version == schemaVersion || mode == .inspect else {
           throw StoreError.olderSchema(path: path, found: version, known: schemaVersion)
         }
       } else if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {

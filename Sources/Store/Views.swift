@@ -5,15 +5,24 @@
 /// never solved, averaged over all tasks.
 enum Views {
   static let all = [
-    roundsSummary, bestTraces, lineage, regressions, runState, lengthHistogram, failuresByReason,
+    roundsSummary, evaluationSummary, referenceSummary, againstReferences, bestTraces, lineage, regressions,
+    runState, lengthHistogram, failuresByReason,
   ].joined(separator: "\n")
+
+  /// Removes every view a database may have.
+  static let dropAll =
+    [
+      "rounds_summary", "evaluation_summary", "reference_summary", "against_references", "best_traces",
+      "lineage", "regressions", "run_state", "length_histogram", "failures_by_reason",
+    ].map { "DROP VIEW IF EXISTS \($0);\n" }.joined()
 
   /// One row a round, newest last. A mean trace of less than one token counts as one in the ILR.
   private static let roundsSummary = """
     CREATE VIEW rounds_summary AS
     WITH task AS (
-      SELECT e.*, 1.0 * e.optimal_trace_tokens / e.optimal AS tokens, x.reference_length AS reference
-      FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
+      SELECT e.*, 1.0 * e.optimal_trace_tokens / e.optimal AS tokens, l.tokens AS reference
+      FROM evaluations AS e
+        LEFT JOIN reference_lines AS l ON l.exercise_id = e.exercise_id AND l.name = 'reference'
       WHERE e.set_name = 'test'
     ), evaluated AS (
       SELECT round,
@@ -153,11 +162,74 @@ enum Views {
       LEFT JOIN rounds AS r ON r.round = (SELECT max(round) FROM rounds);
     """
 
+  /// One row per round and set: every measure of the field by its name there.
+  ///
+  /// `optimal_pct` and `solved_pct` are means over samples; `any_...` and `three_...` count tasks with at least
+  /// one and three such samples. `swc` (success weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as Lehnert
+  /// et al. 2024 compute them, SWC from plan lengths in positions and the cheapest correct plan of a task.
+  /// `clauses`, `expansions`, `trace_tokens` and `reference_tokens` are means over the tasks solved optimally.
+  private static let evaluationSummary = """
+    CREATE VIEW evaluation_summary AS
+    WITH task AS (
+      SELECT e.*, x.optimal_cost + 1.0 AS positions, l.tokens AS reference,
+        1.0 * e.optimal_trace_tokens / e.optimal AS tokens,
+        1.0 * e.correct_trace_tokens / e.correct AS solved_tokens
+      FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
+        LEFT JOIN reference_lines AS l ON l.exercise_id = e.exercise_id AND l.name = 'reference'
+    )
+    SELECT round, set_name, count(*) AS tasks, max(samples) AS samples,
+      round(100.0 * avg(1.0 * optimal / samples), 1) AS optimal_pct,
+      round(100.0 * avg(1.0 * correct / samples), 1) AS solved_pct,
+      round(100.0 * avg(optimal >= 1), 1) AS any_optimal_pct,
+      round(100.0 * avg(optimal >= 3), 1) AS three_optimal_pct,
+      round(100.0 * avg(correct >= 1), 1) AS any_solved_pct,
+      round(100.0 * avg(correct >= 3), 1) AS three_solved_pct,
+      CASE WHEN count(correct_trace_tokens) = count(*) THEN round(avg(
+        iif(correct > 0, positions / max(positions, least_cost + 1.0), 0.0)), 3) END AS swc,
+      CASE WHEN count(correct_trace_tokens) = count(*) AND count(reference) = count(*) THEN
+        round(avg(iif(correct > 0, reference / max(solved_tokens, 1.0), 0.0)), 3) END AS ilr_on_solved,
+      CASE WHEN count(reference) = count(*) THEN
+        round(avg(iif(optimal > 0, reference / max(tokens, 1.0), 0.0)), 3) END AS ilr_on_optimal,
+      round(avg(tokens), 1) AS trace_tokens,
+      round(avg(iif(optimal > 0, reference, NULL)), 1) AS reference_tokens,
+      round(avg(1.0 * optimal_clauses / optimal), 1) AS clauses,
+      round(avg(1.0 * optimal_expansions / optimal), 1) AS expansions,
+      round(avg(1.0 * distinct_correct), 2) AS distinct_correct,
+      round(100.0 * sum(sound) / sum(correct), 1) AS sound_pct,
+      round(100.0 * sum(legal) / sum(correct), 1) AS legal_pct,
+      round(100.0 * (sum(samples) - sum(terminated)) / sum(samples), 1) AS truncated_pct
+    FROM task GROUP BY round, set_name ORDER BY round, set_name;
+    """
+
+  /// The reference lines over all test exercises, the longest first; `relative`: over `reference`.
+  private static let referenceSummary = """
+    CREATE VIEW reference_summary AS
+    SELECT name, count(*) AS tasks, round(avg(tokens), 1) AS tokens,
+      round(avg(tokens) / nullif((SELECT avg(tokens) FROM reference_lines WHERE name = 'reference'), 0.0), 3)
+        AS relative
+    FROM reference_lines GROUP BY name ORDER BY avg(tokens) DESC, name;
+    """
+
+  /// Each evaluated round beside each line, on the test exercises that the round solved optimally; `below_pct`:
+  /// those on which its mean trace is shorter than the line.
+  private static let againstReferences = """
+    CREATE VIEW against_references AS
+    SELECT e.round, l.name, count(*) AS tasks,
+      round(avg(1.0 * e.optimal_trace_tokens / e.optimal), 1) AS trace_tokens,
+      round(avg(l.tokens), 1) AS reference_tokens,
+      round(100.0 * (1.0 - avg(1.0 * e.optimal_trace_tokens / e.optimal) / nullif(avg(l.tokens), 0.0)), 1)
+        + 0.0 AS shorter_pct,
+      round(100.0 * avg(1.0 * e.optimal_trace_tokens / e.optimal < l.tokens), 1) AS below_pct
+    FROM evaluations AS e JOIN reference_lines AS l ON l.exercise_id = e.exercise_id
+    WHERE e.set_name = 'test' AND e.optimal > 0
+    GROUP BY e.round, l.name ORDER BY e.round, avg(l.tokens) DESC, l.name;
+    """
+
   /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL: A*.
   private static let lengthHistogram = """
     CREATE VIEW length_histogram AS
     WITH length (round, tokens) AS (
-      SELECT NULL, reference_length FROM exercises WHERE split = 'test' AND reference_length IS NOT NULL
+      SELECT NULL, tokens FROM reference_lines WHERE name = 'reference'
       UNION ALL
       SELECT round, 1.0 * optimal_trace_tokens / optimal
       FROM evaluations WHERE set_name = 'test' AND optimal > 0

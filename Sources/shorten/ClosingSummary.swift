@@ -2,9 +2,14 @@ import ExpertIteration
 
 /// What a finished run says last: the result with its base, where everything is, what to do next.
 enum ClosingSummary {
-  static func lines(rounds: [RoundSummary], reason: String, directory: String, program: String) -> [String] {
+  static func lines(
+    rounds: [RoundSummary], references: [ReferenceComparison], reason: String, directory: String,
+    program: String
+  ) -> [String] {
     let word = Quantities.shellWord(directory)
-    var lines = ["", "Finished: \(reason)."]
+    let table = ReferenceTable.lines(references)
+    var lines = table.isEmpty ? [] : [""] + table
+    lines += ["", "Finished: \(reason)."]
     if let sentence = result(rounds) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")
     return lines + [

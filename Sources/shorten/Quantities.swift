@@ -14,6 +14,11 @@ enum Quantities {
     return number < 0 ? "-" + text : text
   }
 
+  /// `text` with spaces before it, `width` characters at least.
+  static func aligned(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
   /// `7`, `950`, `41 k`, `1.2 M`.
   static func short(_ number: Double) -> String {
     switch number {

@@ -22,8 +22,9 @@ struct Shorten: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, StatusCommand.self, ShowCommand.self, SolveCommand.self,
-      AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self, InitCommand.self,
+      RunCommand.self, RoundsCommand.self, CompareCommand.self, StatusCommand.self, ShowCommand.self,
+      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
+      InitCommand.self,
       ConfigCommand.self,
     ])
 

@@ -44,6 +44,7 @@ import Testing
             "referenceRuns": 64,
             "samples": 8
           },
+          "method": "expertIteration",
           "model": {
             "architecture": "decoderOnly",
             "decoderLayers": 3,

@@ -13,7 +13,9 @@ import Testing
     let response = [Token](repeating: 2, count: length)
     return (
       response,
-      Judgement(answer: answer, trace: trace, traceLength: length, isTerminated: terminated)
+      Judgement(
+        answer: answer, trace: trace, traceLength: length, clauses: length / 5, expansions: length / 10,
+        isTerminated: terminated)
     )
   }
 

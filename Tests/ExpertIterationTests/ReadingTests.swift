@@ -32,7 +32,22 @@ import Testing
     #expect(kept.traceLength == 40)
     #expect(kept.verdict.isSound && !kept.verdict.isLegal && kept.verdict.isOptimal)
     #expect(try reader.exercise(1, round: 0).kept == nil)
-    #expect(try reader.exercise(2).referenceLength == 61.25)
+    #expect(now.references.isEmpty)
+    let test = try reader.exercise(2)
+    #expect(test.references.map(\.tokens) == [61.25, 45])
+    #expect(test.references.map(\.line.name) == ["reference", "shortestLegal"])
+    #expect(test.references[1].line.title == "shortest run of A* there is, exact")
+    #expect(test.json.contains(#""references":{"reference":61.25,"shortestLegal":45}"#))
+  }
+
+  @Test func referenceLinesStandBesideTheNewestAcceptedRound() throws {
+    let run = try StoredRun()
+    let lines = try RunReader(run.directory.path).references()
+    #expect(lines.map(\.summary.name) == ["reference", "shortestLegal"])
+    #expect(lines.map(\.summary.round) == [0, 0])
+    // 45 tokens a response in round 0.
+    #expect(lines.map(\.summary.shorterPercent) == [26.5, 0])
+    #expect(lines.map(\.summary.belowPercent) == [100, 0])
   }
 
   @Test func anExportIsALineATrace() throws {

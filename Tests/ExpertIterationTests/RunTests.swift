@@ -75,6 +75,48 @@ import Testing
 
   private func digest(_ folder: URL) throws -> String { try RunReader(folder.path).digest() }
 
+  @Test func everyTestTaskHasItsReferenceLinesAndMeasures() throws {
+    try inFolder { folder in
+      _ = try execute(try Self.configuration(rounds: 1), in: folder)
+      let reader = try RunReader(folder.path)
+      let lines = try reader.references()
+      #expect(
+        lines.map(\.line.name).sorted() == [
+          "bestOfReference", "lifo", "pathOnly", "planOnly", "reference", "shortestLegal", "smallerH",
+        ])
+      #expect(lines.allSatisfy { $0.line.title != $0.line.name })
+      let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
+      for exercise in try store.exercises(split: "test") {
+        #expect(try store.references(exerciseID: exercise.id).count == 7)
+      }
+      let rows = try store.evaluations(round: 1)
+      #expect(rows.count == 30)
+      for row in rows {
+        let measures = try #require(row.measures)
+        #expect((measures.leastCost == nil) == (row.tally.correct == 0))
+      }
+    }
+  }
+
+  @Test func linesThatAStopLeftOutAreMeasuredLater() throws {
+    try inFolder { whole in
+      try inFolder { stopped in
+        let configuration = try Self.configuration(rounds: 0)
+        _ = try execute(configuration, in: whole)
+        var drawn = 0
+        while drawn == 0 {
+          #expect(try execute(configuration, in: stopped, until: Stop()) == .stopped)
+          let store = try RunStore(stopped.appending(path: "shorten.db"), mode: .read)
+          drawn = try store.exerciseCount(split: "test")
+        }
+        #expect(drawn == 30)
+        #expect(try RunReader(stopped.path).references().isEmpty)
+        _ = try execute(configuration, in: stopped)
+        #expect(try digest(stopped) == digest(whole))
+      }
+    }
+  }
+
   @Test func aRunEndsWithItsRoundsAndRunningItAgainChangesNothing() throws {
     try inFolder { folder in
       let configuration = try Self.configuration()

@@ -34,7 +34,8 @@ final class StoredRun {
     return configuration
   }
 
-  init() throws {
+  /// `tokens`: of round 0's two optimal responses together; `wall`: of the test maze's last wall.
+  init(tokens: Int = 90, wall: String = "3 3") throws {
     directory = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     store = try RunStore(directory.appending(path: "shorten.db"), mode: .create)
@@ -50,10 +51,14 @@ final class StoredRun {
     try store.appendExercises(
       [Self.exercise(split: "train", index: 0, prompt: Self.prompt)], split: "train", nextIndex: 1)
     try store.appendExercises(
-      [Self.exercise(split: "test", index: 0, prompt: Self.figure + " wall 3 3", reference: 61.25)],
+      [Self.exercise(split: "test", index: 0, prompt: Self.figure + " wall \(wall)")],
       split: "test", nextIndex: 1)
+    try store.insertReferences([
+      ReferenceRecord(exerciseID: 2, name: "reference", tokens: 61.25),
+      ReferenceRecord(exerciseID: 2, name: "shortestLegal", tokens: 45),
+    ])
     let base = try finishTraining(round: 0)
-    try evaluate(round: 0, tokens: 90)
+    try evaluate(round: 0, tokens: tokens)
     try store.decide(round: 0, state: "accepted", metrics: [], at: time)
     try store.beginRound(RoundRecord(round: 1, parentCheckpoint: base, startedAt: time))
     try store.commitCuration(
@@ -71,13 +76,11 @@ final class StoredRun {
 
   deinit { try? FileManager.default.removeItem(at: directory) }
 
-  private static func exercise(
-    split: String, index: Int, prompt: String, reference: Double? = nil
-  ) -> ExerciseRecord {
+  private static func exercise(split: String, index: Int, prompt: String) -> ExerciseRecord {
     ExerciseRecord(
       split: split, candidateIndex: index, round: 0, prompt: prompt, trace: trace, answer: plan,
       optimalCost: 3,
-      traceLength: 45, layoutSHA256: SHA256.hexDigest(of: prompt), referenceLength: reference)
+      traceLength: 45, layoutSHA256: SHA256.hexDigest(of: prompt))
   }
 
   private func finishTraining(round: Int) throws -> Int64 {

@@ -28,7 +28,7 @@ struct AStarTests {
     var random = CounterRandom(key: 1)
     #expect(try domain.solve(prompt, using: &random).answer == nil)
     #expect(throws: SearchError.unsolvable) {
-      try domain.referenceTraceLength(of: prompt, runs: 1, seed: 1, index: 0)
+      try domain.referenceLengths(of: prompt, ReferenceSettings(seed: 1, runs: 1, samples: 1), index: 0)
     }
   }
 

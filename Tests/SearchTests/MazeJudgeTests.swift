@@ -42,8 +42,17 @@ struct MazeJudgeTests {
 
   @Test func theReferenceIsOptimalAndLegal() throws {
     let expected = Judgement(
-      answer: .optimal(cost: 3), trace: .legal, traceLength: 45, isTerminated: true)
+      answer: .optimal(cost: 3), trace: .legal, traceLength: 45, clauses: 9, expansions: 4, isTerminated: true
+    )
     #expect(try judge("\(trace) \(plan)") == expected)
+  }
+
+  @Test func clausesAreCountedAsWrittenUpToTheFirstUnreadable() throws {
+    let untrue = try judge("close 0 2 c5 c5 create 1 1 c0 c0 close 0 0 c1 c1 \(plan)")
+    #expect(untrue.clauses == 3 && untrue.expansions == 2 && !untrue.trace.isSound)
+    let broken = try judge("create 0 2 c0 c3 close 0 c0 c0 c3 close 0 2 c0 c3 \(plan)")
+    #expect(broken.clauses == 1 && broken.expansions == 0)
+    #expect(try judge(plan).clauses == 0)
   }
 
   @Test func aLongerWayIsCorrectButNotOptimal() throws {

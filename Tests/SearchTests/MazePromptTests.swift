@@ -102,7 +102,8 @@ struct MazePromptTests {
     let error = SearchError.badPrompt(position: position, reason: reason)
     var random = CounterRandom(key: 1)
     #expect(throws: error) { try domain.solve(prompt, using: &random) }
-    #expect(throws: error) { try domain.referenceTraceLength(of: prompt, runs: 1, seed: 1, index: 0) }
+    let once = ReferenceSettings(seed: 1, runs: 1, samples: 1)
+    #expect(throws: error) { try domain.referenceLengths(of: prompt, once, index: 0) }
     #expect(domain.drawing(of: prompt) == "prompt, token \(position): \(reason)")
     #expect(domain.frames(of: prompt, to: prompt) == ["prompt, token \(position): \(reason)"])
   }

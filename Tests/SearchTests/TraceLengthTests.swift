@@ -36,18 +36,4 @@ struct TraceLengthTests {
     let largeShare = try 100 * mean(10, order, tasks: 6_000) / mean(10, .coin, tasks: 6_000)
     #expect(abs(largeShare - large) < 1)
   }
-
-  @Test func theMeanOfManyRunsOnOneTaskIsAPureFunction() throws {
-    let domain = try MazeDomain(MazeSettings(width: 10, height: 10, tieBreak: .deterministic))
-    let exercise = try #require(domain.exercises(seed: 3, count: 1).first)
-    func length(_ seed: UInt64, _ index: Int, _ runs: Int = 64) throws -> Double {
-      try domain.referenceTraceLength(of: exercise.prompt, runs: runs, seed: seed, index: index)
-    }
-    #expect(try length(1, 5) == length(1, 5))
-    #expect(try length(1, 5) != length(1, 6))
-    #expect(try length(1, 5) != length(2, 5))
-    let few = try (0..<8).map { try length(1, $0) }
-    let many = try length(1, 9, 4096)
-    for mean in few { #expect(abs(mean - many) < 0.15 * many) }
-  }
 }

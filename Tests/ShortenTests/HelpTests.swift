@@ -31,6 +31,7 @@ import Testing
       SUBCOMMANDS:
         run                     Start a run, or continue it where it was left.
         rounds                  Print a table of a run's rounds.
+        compare                 Put runs side by side, task by task.
         status                  Tell whether a run is running, stale, stopped or
                                 finished, and how to continue.
         show                    Show an exercise: the task, A*'s trace, the kept one,
@@ -84,6 +85,32 @@ import Testing
       """
     ),
     (
+      "compare",
+      """
+      OVERVIEW: Put runs side by side, task by task.
+
+      Every run is held against the first one on the test tasks both have: runs of
+      one seed and one domain have all in common. optimal %: of their responses,
+      correct and optimal. points: above the first run. tokens: mean trace length on
+      the tasks optimal in both; shorter %: than the first run's on these. In
+      brackets 95 % bootstrap intervals over tasks.
+
+      USAGE: shorten compare <dir> ... [--round <n>] [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directories, first the one to compare with.
+
+      OPTIONS:
+        --round <n>             Compare this round. (default: each run's newest
+                                accepted)
+        --json                  Print a line of JSON per run.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
       "rounds",
       """
       OVERVIEW: Print a table of a run's rounds.
@@ -93,7 +120,10 @@ import Testing
       change since round 0 with its 95 % interval. sound %, legal %: of the correct
       responses. cut %: of all, stopped at the maximum length. improved: training
       exercises with a shorter trace. kept: kept traces trained on. A* tokens: A*'s
-      mean on the tasks the round solved optimally.
+      mean on the tasks the round solved optimally. Under it the reference lines:
+      what A* takes on the test tasks, in tokens and over the first line; then the
+      newest accepted round against each on the tasks it solved optimally, and on how
+      many of these its mean trace is shorter than the line.
 
       USAGE: shorten rounds <dir> [--json]
 

@@ -38,6 +38,22 @@ import Testing
     ]
   }
 
+  private static let references = [
+    ("reference", "A*, a coin per tie, mean of 64 runs", 93, 1, 12.4, 99),
+    ("shortestLegal", "shortest run of A* there is, exact", 74, 0.796, -10.1, 0.5),
+    ("planOnly", "no trace", 0, 0, nil, 0),
+  ].map { (name: String, title: String, tokens: Double, relative: Double, shorter: Double?, below: Double) in
+    ReferenceComparison(
+      line: ReferenceLine(name: name, title: title),
+      summary: ReferenceSummary(
+        name: name, tokens: tokens, relative: relative, round: 2, shorterPercent: shorter,
+        belowPercent: below))
+  }
+
+  @Test func aRunWithoutReferenceLinesPrintsNone() {
+    #expect(ReferenceTable.lines([]).isEmpty)
+  }
+
   @Test func theColumnsAreAligned() throws {
     let table = ([RoundsTable.header] + (try Self.rounds()).map(RoundsTable.row)).joined(separator: "\n")
     #expect(
@@ -57,7 +73,8 @@ import Testing
        "shorter_pct_high": -1, "improved": 0, "kept": 0, "train_tokens": 5, "sampled_tokens": 9, "seconds": 1}
       """)
     let lines = ClosingSummary.lines(
-      rounds: [try Self.rounds()[0], last], reason: "", directory: "runs/maze", program: "shorten")
+      rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
+      program: "shorten")
     let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
     #expect(lines[2].hasPrefix(claim))
   }
@@ -66,9 +83,15 @@ import Testing
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(
       ClosingSummary.lines(
-        rounds: rounds, reason: "all 2 rounds are done", directory: "runs/my maze", program: "shorten"
+        rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
+        directory: "runs/my maze", program: "shorten"
       )
       .joined(separator: "\n") == """
+
+        test tasks                             tokens  of the first   round 2 shorter %  below on %
+        A*, a coin per tie, mean of 64 runs      93.0          1.00                12.4        99.0
+        shortest run of A* there is, exact       74.0          0.80               -10.1         0.5
+        no trace                                  0.0          0.00                   -         0.0
 
         Finished: all 2 rounds are done.
         Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \

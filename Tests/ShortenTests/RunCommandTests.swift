@@ -33,7 +33,10 @@ import Testing
       #expect(lines.contains("  database  runs/maze/shorten.db"))
 
       let rounds = try Shell.shorten("rounds", "runs/maze", in: folder)
-      #expect(rounds.status == 0 && rounds.output.split(separator: "\n").count == 3)
+      let printed = rounds.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      #expect(rounds.status == 0 && printed.count == 13)
+      #expect(printed[3] == "" && printed[4].hasPrefix("test tasks ") && lines.contains(printed[4]))
+      #expect(printed[5].hasPrefix("A*, a coin per tie, mean of 2 runs ") && lines.contains(printed[5]))
       let json = try Shell.shorten("rounds", "runs/maze", "--json", in: folder)
       #expect(json.output.split(separator: "\n").count == 2)
       #expect(json.output.contains("\"round\":1,"))

@@ -18,7 +18,7 @@ import Testing
       rows.filter { $0.hasPrefix("checkpoint\t1") } == ["checkpoint\t1\t100\t1000\t\(sha("1"))"])
     #expect(
       rows.filter { $0.hasPrefix("exercise\ttest\t40") } == [
-        "exercise\ttest\t40\t0\tstart 4 goal\tcreate 4\tplan 4\t4\t100\t\(layout(4))\t0x4059000000000000"
+        "exercise\ttest\t40\t0\tstart 4 goal\tcreate 4\tplan 4\t4\t100\t\(layout(4))"
       ])
     #expect(
       rows.filter { $0.hasPrefix("sampling\t1\ttrain\t30") } == [
@@ -30,11 +30,12 @@ import Testing
       ])
     #expect(
       rows.filter { $0.hasPrefix("evaluation\t1\ttest\ttest\t70") } == [
-        "evaluation\t1\ttest\ttest\t70\t4\t4\t4\t2\t0\t0\t1000\t120\t55"
+        "evaluation\t1\ttest\ttest\t70\t4\t4\t4\t2\t0\t0\t1000\t120\t55\t220\t7\t2\t24\t12"
       ])
+    #expect(rows.contains("reference\ttest\t40\treference\t0x4059000000000000"))
     #expect(rows.filter { $0.hasPrefix("fault\t1\tsample") } == ["fault\t1\tsample\tplanEntersWall\t3"])
     #expect(rows.contains("metric\t0\ttrain\t100\tloss\t0x3fb999999999999a"))
-    #expect(rows.count == 1 + 2 + 2 + 8 + 3 + 2 + 8 + 7 + 8)
+    #expect(rows.count == 1 + 2 + 2 + 8 + 8 + 3 + 2 + 8 + 7 + 8)
   }
 
   @Test func nothingThatDependsOnInterruptionsIsInIt() throws {
@@ -62,7 +63,8 @@ import Testing
     let store = try scratch.store()
     try Scenario.begin(store)
     let before = try store.canonicalDigestRows()
-    try store.execute("UPDATE exercises SET reference_length = \(100.0.nextUp) WHERE id = 4")
+    try store.execute(
+      "UPDATE reference_lines SET tokens = \(100.0.nextUp) WHERE exercise_id = 4 AND name = 'reference'")
     #expect(Set(try store.canonicalDigestRows()).subtracting(before).count == 1)
   }
 

@@ -93,9 +93,55 @@ import Testing
     #expect(try store.exercises(split: "train", rounds: 0...0).map(\.id) == [1, 2, 3])
     #expect(try store.exercises(split: "train", rounds: 1...2).map(\.id) == [8])
     #expect(try store.exercises(split: "train", after: 1, limit: 2).map(\.id) == [2, 3])
-    #expect(try store.exercises(split: "test").map(\.referenceLength) == [100, 200, 50, 80])
     #expect(try store.exerciseCount(split: "train") == 4)
     #expect(try store.exerciseCount(split: "train", round: 1) == 1)
+  }
+
+  /// The paper's rule replaces whatever there is; every other method only what is longer.
+  @Test func aLongerTraceIsKeptByThePapersRuleAlone() throws {
+    for (method, isKept) in [("replaceAlways", true), ("expertIteration", false)] {
+      let scratch = try Scratch()
+      let store = try scratch.store()
+      var run = Scenario.run()
+      run.configurationJSON = #"{"method": "\#(method)"}"#
+      try store.insertRun(run)
+      try Scenario.zero(store)
+      try store.beginRound(RoundRecord(round: 1, parentCheckpoint: 100, startedAt: noon))
+      let longer = Scenario.trace(1, round: 1, length: 35)
+      func keep() throws { try store.commitCuration(round: 1, kept: [longer], nextPhase: .train) }
+      if isKept {
+        try keep()
+        #expect(try store.newestKeptTraces().map(\.traceLength) == [35])
+      } else {
+        #expect(rule(keep) == "a kept trace is strictly shorter than the one it replaces, its parent")
+      }
+    }
+  }
+
+  @Test func referenceLinesStayOnceThere() throws {
+    try Scenario.begin(store)
+    let expected = [("reference", 200.0), ("shortest", 150)].map {
+      ReferenceRecord(exerciseID: 5, name: $0, tokens: $1)
+    }
+    #expect(try store.references(exerciseID: 5) == expected)
+    try store.insertReferences([
+      ReferenceRecord(exerciseID: 5, name: "reference", tokens: 1),
+      ReferenceRecord(exerciseID: 5, name: "path", tokens: 2),
+    ])
+    #expect(try store.references(exerciseID: 5).map(\.tokens) == [2, 200, 150])
+    #expect(try store.references(exerciseID: 1).isEmpty)
+    #expect(try store.exercisesWithoutReferences(["reference", "shortest"]).isEmpty)
+    #expect(try store.exercisesWithoutReferences(["reference", "path"]).map(\.id) == [4, 6, 7])
+    #expect(try store.exercisesWithoutReferences(["other"]).map(\.id) == [4, 5, 6, 7])
+  }
+
+  @Test func measuresAreReadBack() throws {
+    try Scenario.zero(store)
+    #expect(
+      try store.evaluations(round: 0).map(\.measures)
+        == Scenario.firstEvaluation.enumerated().map {
+          Scenario.measures(of: $1, exercise: 4 + $0)
+        })
   }
 
   @Test func aRepeatedBlockOfExercisesAddsNothing() throws {

@@ -35,6 +35,9 @@ import Testing
         { _ = try store.table("SELECT * FROM lineage") },
         { _ = try store.table("SELECT * FROM regressions") },
         { _ = try store.table("SELECT * FROM length_histogram") },
+        { _ = try store.table("SELECT * FROM evaluation_summary") },
+        { _ = try store.referenceSummary() }, { _ = try store.references(exerciseID: 4) },
+        { _ = try store.exercisesWithoutReferences(["reference"]) },
         { _ = try store.table("SELECT * FROM failures_by_reason") },
       ]
       for reading in readings {

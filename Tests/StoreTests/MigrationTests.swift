@@ -28,7 +28,7 @@ import Testing
     #expect(try migrated.table("PRAGMA user_version") == [String(RunStore.schemaVersion)])
     #expect(
       try migrated.table("SELECT identifier FROM grdb_migrations ORDER BY rowid") == [
-        "tables", "views for people",
+        "tables", "views for people", "reference lines and measures",
       ])
   }
 
@@ -36,6 +36,28 @@ import Testing
     let old = try firstVersion()
     #expect(try old.store(.write).rounds().map(\.state) == ["train"])
     #expect(try old.store(.write).roundsSummary().map(\.round) == [0])
+  }
+
+  /// A* means stood with the exercises once.
+  @Test func anOldReferenceBecomesALine() throws {
+    let old = try firstVersion()
+    let queue = try DatabaseQueue(path: old.database.path)
+    try queue.write { database in
+      try database.execute(
+        sql: "INSERT INTO exercises VALUES (1, 'test', 0, 0, 'p', 't', 'a', 1, 1, ?, 61.25)",
+        arguments: [sha("a")])
+      try database.execute(
+        sql: "INSERT INTO evaluations VALUES (0, 'test', 1, 4, 4, 2, 2, 2, 1, 300, 80, 35)")
+    }
+    try queue.close()
+    let store = try old.store(.write)
+    #expect(
+      try store.references(exerciseID: 1) == [
+        ReferenceRecord(exerciseID: 1, name: "reference", tokens: 61.25)
+      ])
+    #expect(try store.exercise(id: 1)?.prompt == "p")
+    #expect(try store.evaluations(round: 0).map(\.measures) == [nil])
+    #expect(try store.roundsSummary().map(\.astarTraceTokens) == [61.3])
   }
 
   @Test func aReaderLeavesAnOldSchemaAlone() throws {
@@ -46,11 +68,19 @@ import Testing
     }
   }
 
+  @Test func theRunOfAnOldSchemaCanBeInspected() throws {
+    let old = try firstVersion()
+    #expect(try old.store(.inspect).run() == nil)
+    #expect(try old.store(.inspect).table("PRAGMA user_version") == ["1"])
+    try old.store(.write).insertRun(Scenario.run())
+    #expect(try old.store(.inspect).run()?.name == "maze")
+  }
+
   @Test func openingAgainMigratesNothing() throws {
     let scratch = try Scratch()
     try Scenario.all(try scratch.store())
     let rows = try scratch.store(.create).canonicalDigestRows()
     #expect(try scratch.store(.write).canonicalDigestRows() == rows)
-    #expect(rows.count == 44)
+    #expect(rows.count == 52)
   }
 }

@@ -35,7 +35,7 @@ import Testing
       lines += 1
     }
     #expect(try store.round(0)?.checkpoint == 100)
-    #expect(lines == 1 + 1 + 7)
+    #expect(lines == 1 + 1 + 7 + 8)
   }
 
   @Test func whatAKilledRunCommittedIsRead() throws {

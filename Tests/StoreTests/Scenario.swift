@@ -16,13 +16,12 @@ enum Scenario {
   }
 
   static func exercise(
-    _ number: Int, _ split: String, round: Int = 0, length: Int = 100, reference: Double? = nil
+    _ number: Int, _ split: String, round: Int = 0, length: Int = 100
   ) -> ExerciseRecord {
     ExerciseRecord(
       split: split, candidateIndex: 10 * number, round: round, prompt: "start \(number) goal",
       trace: "create \(number)",
-      answer: "plan \(number)", optimalCost: number, traceLength: length, layoutSHA256: layout(number),
-      referenceLength: reference)
+      answer: "plan \(number)", optimalCost: number, traceLength: length, layoutSHA256: layout(number))
   }
 
   static func checkpoint(round: Int, step: Int = 100, isFinal: Bool = true) -> CheckpointRecord {
@@ -64,9 +63,12 @@ enum Scenario {
       exercise(1, "train", length: 30), exercise(2, "train", length: 20), exercise(3, "train", length: 10),
     ]
     try store.appendExercises(training, split: "train", nextIndex: 100)
-    let references = [100.0, 200.0, 50.0, 80.0]
-    let test = references.enumerated().map { exercise(4 + $0, "test", reference: $1) }
-    try store.appendExercises(test, split: "test", nextIndex: 100)
+    try store.appendExercises((4...7).map { exercise($0, "test") }, split: "test", nextIndex: 100)
+    let lines = [("reference", [100.0, 200, 50, 80]), ("shortest", [80, 150, 50, 40])]
+    try store.insertReferences(
+      lines.flatMap { name, lengths in
+        lengths.enumerated().map { ReferenceRecord(exerciseID: Int64(4 + $0), name: name, tokens: $1) }
+      })
     try store.setPhase(round: 0, to: .train)
   }
 
@@ -80,7 +82,20 @@ enum Scenario {
   }
 
   static func evaluations(_ tallies: [Tally], round: Int) -> [EvaluationRecord] {
-    tallies.enumerated().map { EvaluationRecord(round: round, exerciseID: Int64(4 + $0), tally: $1) }
+    tallies.enumerated().map {
+      EvaluationRecord(
+        round: round, exerciseID: Int64(4 + $0), tally: $1, measures: measures(of: $1, exercise: 4 + $0))
+    }
+  }
+
+  /// Correct samples that are not optimal have traces of 50 tokens and cost two more; a clause is 5 tokens, half
+  /// of the clauses close.
+  static func measures(of tally: Tally, exercise: Int) -> Measures {
+    Measures(
+      correctTraceTokens: tally.optimalTraceTokens + 50 * (tally.correct - tally.optimal),
+      leastCost: tally.correct == 0 ? nil : tally.optimal > 0 ? exercise : exercise + 2,
+      distinctCorrect: min(tally.correct, 2), optimalClauses: tally.optimalTraceTokens / 5,
+      optimalExpansions: tally.optimalTraceTokens / 10)
   }
 
   static func evaluate(_ store: RunStore, round: Int, _ tallies: [Tally]) throws {

@@ -26,6 +26,58 @@ import Testing
     #expect(try scratch.shell("select * from rounds_summary") == expected)
   }
 
+  /// Round 0: SWC (1 + 1 + 0 + 1) / 4; ILR on solved (100/100 + 200/(550/3) + 0 + 80/80) / 4. Round 1: exercise 5
+  /// is solved in 7 moves for 5, so 6 positions over 8; ILR (100/80 + 200/50 + 50/50 + 80/55) / 4.
+  @Test func theMeasuresAreWhatAHandComputes() throws {
+    try Scenario.all(store)
+    #expect(
+      try store.table("SELECT * FROM evaluation_summary") == [
+        "0|test|4|4|43.8|50.0|75.0|25.0|75.0|50.0|0.75|0.773|0.7|143.3|126.7|28.7|14.3|1.25|87.5|37.5|6.3",
+        "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0|62.5|50.0|0.0",
+      ])
+  }
+
+  @Test func rowsWithoutMeasuresHaveNoSWC() throws {
+    try Scenario.zero(store)
+    try store.execute(
+      """
+      UPDATE evaluations SET correct_trace_tokens = NULL, least_cost = NULL, distinct_correct = NULL,
+        optimal_clauses = NULL, optimal_expansions = NULL WHERE exercise_id = 4
+      """)
+    #expect(
+      try store.table("SELECT optimal_pct, swc, ilr_on_solved, ilr_on_optimal FROM evaluation_summary") == [
+        "43.8|||0.7"
+      ])
+    #expect(try store.evaluations(round: 0).map { $0.measures == nil } == [true, false, false, false])
+  }
+
+  /// Round 1 solves exercises 4, 6 and 7 with 80, 50 and 60 tokens; the lines are 100, 50, 80 and 80, 50, 40.
+  @Test func everyRoundStandsBesideEveryLine() throws {
+    try Scenario.all(store)
+    #expect(
+      try store.table("SELECT * FROM reference_summary") == [
+        "reference|4|107.5|1.0", "shortest|4|80.0|0.744",
+      ])
+    #expect(
+      try store.table("SELECT * FROM against_references") == [
+        "0|reference|3|143.3|126.7|-13.2|0.0", "0|shortest|3|143.3|90.0|-59.3|0.0",
+        "1|reference|3|63.3|76.7|17.4|66.7", "1|shortest|3|63.3|56.7|-11.8|0.0",
+      ])
+    #expect(
+      try store.referenceSummary() == [
+        ReferenceSummary(
+          name: "reference", tokens: 107.5, relative: 1, round: 1, shorterPercent: 17.4, belowPercent: 66.7),
+        ReferenceSummary(
+          name: "shortest", tokens: 80, relative: 0.744, round: 1, shorterPercent: -11.8, belowPercent: 0),
+      ])
+  }
+
+  @Test func linesStandAloneBeforeARoundIsAccepted() throws {
+    try Scenario.begin(store)
+    #expect(try store.referenceSummary().map(\.tokens) == [107.5, 80])
+    #expect(try store.referenceSummary().allSatisfy { $0.round == nil && $0.shorterPercent == nil })
+  }
+
   @Test func theSummarysColumnsHaveTheirNames() throws {
     try store.read { database in
       let names = try database.makeStatement(sql: "SELECT * FROM rounds_summary").columnNames
@@ -85,7 +137,7 @@ import Testing
   @Test func aMissingReferenceLeavesTheILRUnknown() throws {
     try Scenario.begin(store)
     try Scenario.train(store, round: 0, kept: 0)
-    try store.execute("UPDATE exercises SET reference_length = NULL WHERE id = 5")
+    try store.execute("DELETE FROM reference_lines WHERE exercise_id = 5")
     try store.commitEvaluation(
       round: 0, rows: Scenario.evaluations(Scenario.firstEvaluation, round: 0), faults: [:])
     let summary = try #require(try store.roundsSummary().first)

@@ -25,6 +25,11 @@ extension ConfigurationField {
       summary: "Decides every random draw: the same seed and configuration give the same bytes.",
       read: { .integer(Int($0.seed)) },
       write: { if case .integer(let value) = $1 { $0.seed = UInt64(value) } }),
+    .choice(
+      "method", \.method,
+      "expertIteration, or a baseline: replaceAlways (the paper's rule: the round's shortest optimal sample, "
+        + "even if longer), bestOfAStar (runs of A* in place of samples), continued (more training on A*'s "
+        + "traces), solutionOnly (answers without traces)."),
     Self(
       path: ["domain", "kind"], kind: .choice(DomainConfiguration.kinds), unit: nil,
       summary: "The family of problems.", defaultRule: .required,

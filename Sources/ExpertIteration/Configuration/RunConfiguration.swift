@@ -11,6 +11,7 @@ import Search
 ///     let domain = try configuration.domain.makeDomain()
 public struct RunConfiguration: Sendable, Equatable {
   public var seed: UInt64 = 1
+  public var method = Method.expertIteration
   public var domain: DomainConfiguration
   public var model = ModelSettings()
   public var optimizer = OptimizerSettings()
@@ -26,6 +27,11 @@ public struct RunConfiguration: Sendable, Equatable {
     if let count { changed.rounds.count = count }
     if let seed { changed.seed = seed }
     return try RunConfiguration(parsing: changed.resolvedJSON(), file: file)
+  }
+
+  /// How the test exercises' reference lines are computed: the best of as many runs as a round has samples.
+  var referenceSettings: ReferenceSettings {
+    ReferenceSettings(seed: seed, runs: evaluation.referenceRuns, samples: rounds.samples)
   }
 
   /// The defaults for a domain.
@@ -76,6 +82,13 @@ public struct RoundSettings: Sendable, Equatable {
   public var minimumGain = 0.5
 
   public init() {}
+
+  /// Without shorter traces there is no gain to be patient for.
+  func ending(for method: Method) -> RoundSettings {
+    var settings = self
+    if !method.seeksTraces { settings.patience = 0 }
+    return settings
+  }
 
   /// Sequences that round `round`, 1 or later, trains on when every sampled exercise gets a new trace.
   func mostSequences(round: Int) -> Int {

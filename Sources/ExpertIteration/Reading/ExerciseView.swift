@@ -22,8 +22,8 @@ public struct ExerciseView: Sendable {
   public let prompt: String
   public let drawing: String
   public let optimalCost: Int
-  /// Mean of A* with coin ties; test exercises only.
-  public let referenceLength: Double?
+  /// What the model's trace lengths are compared with, the longest first; test exercises only.
+  public let references: [ReferenceLength]
   public let reference: Response
   /// nil: no shorter one was kept.
   public let kept: Response?
@@ -34,7 +34,11 @@ public struct ExerciseView: Sendable {
       "exercise": .number(Int(id)), "split": .text(split), "round": .number(round), "prompt": .text(prompt),
       "optimalCost": .number(optimalCost), "astar": reference.json, "kept": kept?.json ?? .null,
     ]
-    members["referenceLength"] = referenceLength.map { .leaf(ConfigurationValue.number($0).json) } ?? .null
+    members["references"] = .object(
+      Dictionary(
+        uniqueKeysWithValues: references.map {
+          ($0.line.name, .leaf(ConfigurationValue.number($0.tokens).json))
+        }))
     return JSONTree.object(members).line()
   }
 }
@@ -102,7 +106,8 @@ extension RunReader {
       throw ReadingError.noExercise(id, directory: path, count: count)
     }
     if let round { try requireRound(round) }
-    let domain = try configuration().domain.makeDomain()
+    let configuration = try configuration()
+    let domain = try configuration.domain.makeDomain()
     let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
     func response(_ trace: String, _ plan: String, origin: String) throws -> ExerciseView.Response {
       let tokens = try domain.vocabulary.tokens(of: "\(trace) \(plan)")
@@ -115,7 +120,7 @@ extension RunReader {
     return ExerciseView(
       id: id, split: exercise.split, round: exercise.round, prompt: exercise.prompt,
       drawing: domain.drawing(of: prompt), optimalCost: exercise.optimalCost,
-      referenceLength: exercise.referenceLength,
+      references: try references(of: id, configuration, domain),
       reference: try response(exercise.trace, exercise.answer, origin: "A*"),
       kept: try kept.map {
         try response($0.trace, $0.answer, origin: "round \($0.round), sample \($0.attempt)")

@@ -53,11 +53,12 @@ public enum ReadingError: Error, Sendable, Equatable {
   case noModel(directory: String)
   case configurationUnreadable(directory: String, detail: String)
   case badPrompt(String)
+  case noCommonTasks(String, String)
   case unknownName(option: String, name: String, known: [String])
 
   var exitStatus: Int32 {
     switch self {
-    case .noExercise, .noRound, .badPrompt, .unknownName: 2
+    case .noExercise, .noRound, .badPrompt, .noCommonTasks, .unknownName: 2
     case .noRun, .noModel, .configurationUnreadable: 65
     }
   }
@@ -81,6 +82,8 @@ extension ReadingError: CustomStringConvertible {
       "the configuration stored in \(directory) cannot be read by this version of shorten:\n\(detail)"
     case .badPrompt(let detail):
       "the prompt cannot be read: \(detail)"
+    case .noCommonTasks(let first, let other):
+      "\(first) and \(other) have no test task in common; compare runs of one seed, maze size and share of walls"
     case .unknownName(let option, let name, let known):
       "\(option) \(name) is unknown; known: \(known.joined(separator: ", "))"
     }

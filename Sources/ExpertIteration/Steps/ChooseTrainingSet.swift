@@ -5,17 +5,23 @@ import Store
 extension Run {
   /// What a round trains on. Round 0: A*'s own responses. Later: the traces kept in this round and in the
   /// `replayRounds` before it, each exercise once with its newest, and A*'s full responses as
-  /// `fullTraceShare` of the whole, this round's unimproved exercises first.
+  /// `fullTraceShare` of the whole, this round's unimproved exercises first. By the paper's rule all of these
+  /// are in it. A method that seeks no traces: A*'s responses to all exercises of the same rounds.
   func trainingSet(round: Int) throws -> TrainingSet {
     let settings = configuration.rounds
     let split = Split.train.rawValue
     guard round > 0 else {
-      let texts = try store.exercises(split: split, rounds: 0...0).map { $0.referenceText }
       return try trainingSet(
-        texts, kept: 0, batchSize: configuration.base.batchSize, epochs: configuration.base.epochs,
+        try store.exercises(split: split, rounds: 0...0).map(referenceText), kept: 0,
+        batchSize: configuration.base.batchSize, epochs: configuration.base.epochs,
         round: round)
     }
     let rounds = max(1, round - settings.replayRounds)...round
+    guard configuration.method.seeksTraces else {
+      return try trainingSet(
+        try store.exercises(split: split, rounds: rounds).map(referenceText), kept: 0,
+        batchSize: settings.batchSize, epochs: settings.epochs, round: round)
+    }
     let kept = try store.newestKeptTraces(rounds: rounds)
     let prompts = try store.promptsOfKeptTraces(rounds: rounds)
     var texts = kept.map { trace in
@@ -24,8 +30,12 @@ extension Run {
       }
       return (prompt: prompt, response: trace.responseText)
     }
-    let full = try fullTraces(
-      round: round, count: fullTraceCount(besides: texts.count), improved: Set(kept.map(\.exerciseID)))
+    let improved = Set(kept.map(\.exerciseID))
+    let full =
+      configuration.method == .replaceAlways
+      ? try store.exercises(split: split, rounds: rounds).filter { !improved.contains($0.id) }
+        .map(referenceText)
+      : try fullTraces(round: round, count: fullTraceCount(besides: texts.count), improved: improved)
     texts += full
     return try trainingSet(
       texts, kept: kept.count, batchSize: settings.batchSize, epochs: settings.epochs, round: round)
@@ -45,11 +55,17 @@ extension Run {
     guard count > 0 else { return [] }
     let split = Split.train.rawValue
     let own = try store.exercises(split: split, rounds: round...round).filter { !improved.contains($0.id) }
-    guard own.count < count else { return own.prefix(count).map { $0.referenceText } }
+    guard own.count < count else { return own.prefix(count).map(referenceText) }
     var base = try store.exercises(split: split, rounds: 0...0).filter { !improved.contains($0.id) }
     var random = CounterRandom(seed: configuration.seed, stream: .mixture, UInt64(round), 1)
     random.shuffle(&base)
-    return (own + base.prefix(count - own.count)).map { $0.referenceText }
+    return (own + base.prefix(count - own.count)).map(referenceText)
+  }
+
+  /// Prompt and A*'s whole response, or its answer where the method has no traces.
+  private func referenceText(of exercise: ExerciseRecord) -> (prompt: String, response: String) {
+    let hasTrace = configuration.method != .solutionOnly
+    return (exercise.prompt, hasTrace ? "\(exercise.trace) \(exercise.answer)" : exercise.answer)
   }
 
   private func trainingSet(
@@ -60,11 +76,6 @@ extension Run {
       texts: texts, kept: kept, vocabulary: domain.vocabulary, batchSize: batchSize, epochs: epochs,
       seed: configuration.seed, round: round)
   }
-}
-
-extension ExerciseRecord {
-  /// Prompt and A*'s whole response.
-  var referenceText: (prompt: String, response: String) { (prompt, "\(trace) \(answer)") }
 }
 
 extension TraceRecord {

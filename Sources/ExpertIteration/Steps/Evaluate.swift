@@ -11,7 +11,8 @@ extension Run {
       samples: settings.samples, temperature: settings.temperature,
       done: try store.evaluatedExerciseIDs(round: round, set: "test")
     ) { exercise, judged in
-      EvaluationRecord(round: round, exerciseID: exercise.id, tally: Tally(of: judged))
+      EvaluationRecord(
+        round: round, exerciseID: exercise.id, tally: Tally(of: judged), measures: Measures(of: judged))
     } commit: { rows, faults in
       try self.store.commitEvaluation(round: round, set: "test", rows: rows, faults: faults)
       return [

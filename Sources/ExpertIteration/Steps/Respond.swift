@@ -73,14 +73,16 @@ extension Run {
   }
 
   private func request(for exercise: ExerciseRecord, round: Int, samples: Int) throws -> SampleRequest {
-    let split = Split(rawValue: exercise.split) == .test ? UInt64(1) : 0
-    return SampleRequest(
+    SampleRequest(
       prompt: framed(try domain.vocabulary.tokens(of: exercise.prompt)),
-      keys: (0..<samples).map { attempt in
-        CounterRandom.key(
-          seed: configuration.seed, stream: .sampling, UInt64(round), split, UInt64(exercise.candidateIndex),
-          UInt64(attempt))
-      })
+      keys: (0..<samples).map { key(of: exercise, round: round, attempt: $0) })
+  }
+
+  /// What a sample's tokens are drawn from.
+  func key(of exercise: ExerciseRecord, round: Int, attempt: Int) -> UInt64 {
+    CounterRandom.key(
+      seed: configuration.seed, stream: .sampling, UInt64(round),
+      Split(rawValue: exercise.split) == .test ? 1 : 0, UInt64(exercise.candidateIndex), UInt64(attempt))
   }
 
   private func judge(_ responses: [[Sample]], to requests: [SampleRequest]) -> [[JudgedSample]] {
@@ -118,6 +120,23 @@ extension Judgement {
     case .correct: "longerThanOptimal"
     case .wrong(let fault): fault.kind.rawValue
     }
+  }
+}
+
+extension Measures {
+  init(of judged: [JudgedSample]) {
+    self.init()
+    var distinct: Set<[Token]> = []
+    for (response, judgement) in judged {
+      guard let cost = judgement.answer.cost else { continue }
+      correctTraceTokens += judgement.traceLength
+      leastCost = min(leastCost ?? .max, cost)
+      distinct.insert(response)
+      guard judgement.answer.isOptimal else { continue }
+      optimalClauses += judgement.clauses
+      optimalExpansions += judgement.expansions
+    }
+    distinctCorrect = distinct.count
   }
 }
 

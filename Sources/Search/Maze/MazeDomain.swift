@@ -60,19 +60,6 @@ public struct MazeDomain: Domain {
     return (response[..<end], response[end...])
   }
 
-  public func referenceTraceLength(of prompt: [Token], runs: Int, seed: UInt64, index: Int) throws -> Double {
-    precondition(runs > 0, "a mean needs a run")
-    var problem = MazeProblem(maze: try language.maze(from: prompt))
-    var search = AStar()
-    var steps = 0
-    for run in 0..<runs {
-      var random = CounterRandom(seed: seed, stream: .reference, UInt64(index), UInt64(run))
-      guard search.run(&problem, .coin, using: &random) else { throw SearchError.unsolvable }
-      steps += search.steps.count
-    }
-    return Double(steps * language.clauseLength) / Double(runs)
-  }
-
   public func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
     solution(of: try language.maze(from: prompt), using: &random)
   }

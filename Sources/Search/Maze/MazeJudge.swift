@@ -22,7 +22,11 @@ struct MazeJudge: Sendable {
       let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
       (answer, trace) = (.wrong(fault), .unsound(fault))
     }
-    return Judgement(answer: answer, trace: trace, traceLength: end, isTerminated: isTerminated)
+    let written = countClauses(response, before: end)
+    return Judgement(
+      answer: answer, trace: trace, traceLength: end, clauses: written.clauses,
+      expansions: written.expansions,
+      isTerminated: isTerminated)
   }
 
   /// The cells of a plan up to its first unreadable token; a cell outside the board is -1.
@@ -125,6 +129,15 @@ struct MazeJudge: Sendable {
       return .unsound(Fault(kind: .planNotClosed, position: position, detail: detail))
     }
     return check.firstIllegality.map { .sound(firstIllegality: $0) } ?? .legal
+  }
+
+  private func countClauses(_ response: [Token], before end: Int) -> (clauses: Int, expansions: Int) {
+    var (clauses, expansions, index) = (0, 0, 0)
+    while let clause = language.clause(in: response, &index, before: end) {
+      clauses += 1
+      expansions += clause.isClose ? 1 : 0
+    }
+    return (clauses, expansions)
   }
 
   private func unreadable(

@@ -85,7 +85,8 @@ struct RunCommand: ParsableCommand {
     switch try run.execute() {
     case .finished(let reason):
       for line in ClosingSummary.lines(
-        rounds: try reader.rounds(), reason: reason, directory: directory, program: Shorten.program)
+        rounds: try reader.rounds(), references: try reader.references(), reason: reason,
+        directory: directory, program: Shorten.program)
       {
         view.say(line)
       }

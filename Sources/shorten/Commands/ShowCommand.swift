@@ -26,11 +26,14 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let view = try RunReader(place.directory).exercise(exercise, round: round)
     if json { return try Output.line(view.json) }
-    let mean = view.referenceLength.map { ", A* takes \($0.formatted(decimals: 1)) tokens on average" } ?? ""
     try Output.line(
       "exercise \(view.id) (\(view.split), drawn for round \(view.round)), optimal cost "
-        + "\(view.optimalCost)\(mean)"
+        + "\(view.optimalCost)"
     )
+    for reference in view.references {
+      let tokens = Quantities.aligned(reference.tokens.formatted(decimals: 1), 7)
+      try Output.line("\(tokens) tokens  \(reference.line.title)")
+    }
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")
     try show(view.reference)

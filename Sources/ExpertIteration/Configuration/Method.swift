@@ -1,0 +1,26 @@
+/// Where a round's new traces come from: the rounds themselves, or a baseline to hold them against. All else
+/// (exercises, sequences trained on, evaluation) is the same for each.
+public enum Method: String, Sendable, Equatable, CaseIterable {
+  /// The model's own samples; a trace is replaced by a strictly shorter one only.
+  case expertIteration
+  /// The paper's rule: the round's shortest optimal sample takes the place of the exercise's trace, even if it
+  /// is longer; where there is none, A*'s trace is trained on.
+  case replaceAlways
+  /// As many fresh runs of A* as there would be samples: what a better order of ties gives, without a model.
+  case bestOfAStar
+  /// A*'s traces as they are: what more training alone gives.
+  case continued
+  /// Answers without traces, from round 0 on.
+  case solutionOnly
+
+  /// Whether the rounds look for other traces than A*'s first.
+  var seeksTraces: Bool {
+    switch self {
+    case .expertIteration, .replaceAlways, .bestOfAStar: true
+    case .continued, .solutionOnly: false
+    }
+  }
+
+  /// Whether the model is sampled for them.
+  var samplesModel: Bool { self == .expertIteration || self == .replaceAlways }
+}
