@@ -1,5 +1,5 @@
-// What Swift has no spelling for: a vector square root, the processor's features, the threads this
-// process may use, and huge pages.
+// What Swift has no spelling for: a vector square root, an address of unknown origin, the processor's features,
+// the threads this process may use, and huge pages.
 #pragma once
 #include <stddef.h>
 
@@ -21,6 +21,12 @@ int sh_available_processors(void);
 /// an address outside any buffer.
 static inline __attribute__((always_inline)) void sh_prefetch(const void *_Nonnull place) {
   __builtin_prefetch(place, 0, 2);
+}
+
+/// `place`, of which the compiler no longer knows how it was computed. Costs no instruction.
+static inline __attribute__((always_inline)) float *_Nonnull sh_unrelated(float *_Nonnull place) {
+  __asm__("" : "+r"(place));
+  return place;
 }
 
 /// Asks for huge pages behind a page-aligned region; a hint that changes no result.
