@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV = Benchmarks/.venv
 IMPORTS = --explicit-target-dependency-import-check error
 
-.PHONY: run test build deps lint format install bench torch kill-test clean
+.PHONY: run test build deps lint format install bench torch kill-test experiments clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -46,6 +46,10 @@ torch:
 # Kills a run at 50 random moments and compares its digest with an undisturbed run's.
 kill-test: build
 	scripts/kill-test --kills 50
+
+# The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.
+experiments: build
+	scripts/experiments $(EXPERIMENT_OPTIONS)
 
 clean:
 	$(SWIFT) package clean

@@ -142,10 +142,10 @@ import Testing
     let repository = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let folder = repository.appending(path: "configs")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
       $0.hasSuffix(".json")
     }
-    #expect(files.contains("schema.json"))
+    #expect(files.contains("schema.json") && files.contains("experiments/sound.json"))
     for file in files.sorted() {
       let path = folder.appending(path: file).path
       if file == "schema.json" {
