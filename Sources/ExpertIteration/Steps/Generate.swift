@@ -12,7 +12,7 @@ extension Run {
     announce(.generate, round: round, total: training + testing, unit: "exercises")
     try draw(training, of: .train, round: round, offset: 0, total: training + testing)
     try draw(testing, of: .test, round: round, offset: training, total: training + testing)
-    try measureReferences()
+    try measureReferences(round: round, total: training + testing)
     try store.setPhase(round: round, to: Phase.generate.next(inRound: round))
   }
 
@@ -49,7 +49,7 @@ extension Run {
 
   /// Computes the reference lines of the test exercises that lack one: all in round 0, none later, unless an
   /// earlier version drew them.
-  private func measureReferences() throws {
+  private func measureReferences(round: Int, total: Int) throws {
     let (domain, settings) = (domain, configuration.referenceSettings)
     let names = domain.referenceLines(settings).map(\.name)
     let missing = try store.exercisesWithoutReferences(names)
@@ -66,10 +66,15 @@ extension Run {
         }
       }
       try store.insertReferences(rows.flatMap { try $0.get() })
+      surroundings.observe(
+        .phaseAdvanced(
+          round: round, phase: .generate, done: total, total: total, tokens: 0,
+          values: [("references", "\(start + block.count) of \(missing.count)")]))
     }
   }
 
-  private static var referenceBlock: Int { 256 }
+  /// A few seconds of A* on the largest mazes.
+  private static var referenceBlock: Int { 32 }
   private static var smallestBlock: Int { 8192 }
   private static var largestBlock: Int { 65_536 }
   /// Candidates without a new exercise after which the space counts as used up.
