@@ -76,6 +76,8 @@ public struct RunState: Sendable, Equatable, Encodable {
   public let attempts: Int
   public let pid: Int32?
   public let host: String?
+  /// Of the host when the process started: another one since means that the process is gone.
+  public let bootID: String?
   public let startedAt: String?
   public let heartbeatAt: String?
   public let exit: String?
@@ -106,14 +108,15 @@ extension RunStore {
     try read {
       try $0.firstRow(
         """
-        SELECT name, state, rounds, round, phase, accepted, rejected, attempts, pid, host, started_at,
+        SELECT name, state, rounds, round, phase, accepted, rejected, attempts, pid, host, boot_id, started_at,
           heartbeat_at, exit, finished_reason FROM run_state
         """
       ) {
         RunState(
           name: try $0.next(), state: try $0.next(), rounds: try $0.next(), round: try $0.next(),
           phase: try $0.next(), accepted: try $0.next(), rejected: try $0.next(), attempts: try $0.next(),
-          pid: try $0.next(), host: try $0.next(), startedAt: try $0.next(), heartbeatAt: try $0.next(),
+          pid: try $0.next(), host: try $0.next(), bootID: try $0.next(), startedAt: try $0.next(),
+          heartbeatAt: try $0.next(),
           exit: try $0.next(), finishedReason: try $0.next())
       }
     }

@@ -155,7 +155,7 @@ enum Views {
       (SELECT count(*) FROM rounds WHERE state = 'accepted') AS accepted,
       (SELECT count(*) FROM rounds WHERE state = 'rejected') AS rejected,
       (SELECT count(*) FROM attempts) AS attempts,
-      a.pid, a.host, a.started_at, a.heartbeat_at, a.exit,
+      a.pid, a.host, a.boot_id, a.started_at, a.heartbeat_at, a.exit,
       run.finished_reason
     FROM runs AS run
       LEFT JOIN attempts AS a ON a.id = (SELECT max(id) FROM attempts)

@@ -219,7 +219,7 @@ import Testing
     #expect(state.round == 2)
     #expect(state.phase == "train")
     #expect(state.accepted == 2)
-    #expect(state.pid == 7)
+    #expect(state.pid == 7 && state.host == "host" && state.bootID == "boot")
     try store.endAttempt(attempt, at: now, exit: "stopped")
     #expect(try store.runState()?.state == "stopped")
     try store.setFinished(reason: "all rounds are done")

@@ -22,7 +22,9 @@ struct StatusCommand: ParsableCommand {
 
   /// Whether the process that says it works has ended without notice, as far as this machine can tell.
   private static func isGone(_ state: RunState) -> Bool {
-    guard let pid = state.pid, state.host == Run.ProcessIdentity.current.host else { return false }
-    return kill(pid, 0) != 0 && errno == ESRCH
+    let here = Run.ProcessIdentity.current
+    guard let pid = state.pid, state.host == here.host else { return false }
+    // After a reboot its number may be another process's.
+    return state.bootID != here.bootID || kill(pid, 0) != 0 && errno == ESRCH
   }
 }
