@@ -19,8 +19,8 @@ enum Tile {
 
 /// The rows of a tile's left-hand side: three from `upper` on and the others from `lower` on, `stride` apart.
 ///
-/// An instruction can add one or two strides to a base, not three to five. Told that the bases are related, the
-/// compiler would go from row to row by additions of its own.
+/// An instruction can add one or two strides to a base, not three to five. Told that the bases are related,
+/// the compiler would go from row to row by additions of its own.
 private struct TileRows {
   var upper: Floats
   var lower: Floats
@@ -62,8 +62,8 @@ private func accumulate<let R: Int>(
 /// of the panel.
 ///
 /// Two depths a turn, 44 instructions for 24 multiply-adds of six rows: where another thread of the same core
-/// takes half of the processor's issue slots, every one that only counts or moves pointers costs speed. With four
-/// depths a turn the compiler runs out of registers.
+/// takes half of the processor's issue slots, every one that only counts or moves pointers costs speed. With
+/// four depths a turn the compiler runs out of registers.
 @inline(__always)
 func tile16<let R: Int>(
   _ zeros: InlineArray<R, Vector8>, depth: Int, a: Floats, rowStride: Int, depthStride: Int, panel: Floats,

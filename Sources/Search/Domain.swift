@@ -25,8 +25,8 @@ public protocol Domain: Sendable {
   /// Cuts a response before its first answer word. Without one, all of it is the trace.
   func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>)
 
-  /// What a model's traces are compared with, in the order of `referenceLengths`. The first is the mean of the
-  /// reference's own traces.
+  /// What a model's traces are compared with, in the order of `referenceLengths`. The first is the mean of
+  /// the reference's own traces.
   func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine]
 
   /// The trace length in tokens of each reference line on the task `index`: a pure function of the arguments.

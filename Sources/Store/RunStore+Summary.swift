@@ -108,8 +108,8 @@ extension RunStore {
     try read {
       try $0.firstRow(
         """
-        SELECT name, state, rounds, round, phase, accepted, rejected, attempts, pid, host, boot_id, started_at,
-          heartbeat_at, exit, finished_reason FROM run_state
+        SELECT name, state, rounds, round, phase, accepted, rejected, attempts, pid, host, boot_id,
+          started_at, heartbeat_at, exit, finished_reason FROM run_state
         """
       ) {
         RunState(

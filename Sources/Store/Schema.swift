@@ -218,7 +218,8 @@ enum Schema {
 
     """
 
-  /// All NULL in a row from before this step, all set in later ones; but `least_cost` only where one is right.
+  /// All NULL in a row from before this step, all set in later ones; but `least_cost` only where one is
+  /// right.
   private static let measures = """
     ALTER TABLE evaluations ADD COLUMN correct_trace_tokens INTEGER
       CHECK (correct_trace_tokens BETWEEN optimal_trace_tokens AND generated_tokens);

@@ -164,10 +164,11 @@ enum Views {
 
   /// One row per round and set: every measure of the field by its name there.
   ///
-  /// `optimal_pct` and `solved_pct` are means over samples; `any_...` and `three_...` count tasks with at least
-  /// one and three such samples. `swc` (success weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as Lehnert
-  /// et al. 2024 compute them, SWC from plan lengths in positions and the cheapest correct plan of a task.
-  /// `clauses`, `expansions`, `trace_tokens` and `reference_tokens` are means over the tasks solved optimally.
+  /// `optimal_pct` and `solved_pct` are means over samples; `any_...` and `three_...` count tasks with at
+  /// least one and three such samples. `swc` (success weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as
+  /// Lehnert et al. 2024 compute them, SWC from plan lengths in positions and the cheapest correct plan of a
+  /// task. `clauses`, `expansions`, `trace_tokens` and `reference_tokens` are means over the tasks solved
+  /// optimally.
   private static let evaluationSummary = """
     CREATE VIEW evaluation_summary AS
     WITH task AS (
@@ -210,8 +211,8 @@ enum Views {
     FROM reference_lines GROUP BY name ORDER BY avg(tokens) DESC, name;
     """
 
-  /// Each evaluated round beside each line, on the test exercises that the round solved optimally; `below_pct`:
-  /// those on which its mean trace is shorter than the line.
+  /// Each evaluated round beside each line, on the test exercises that the round solved optimally;
+  /// `below_pct`: those on which its mean trace is shorter than the line.
   private static let againstReferences = """
     CREATE VIEW against_references AS
     SELECT e.round, l.name, count(*) AS tasks,

@@ -3,8 +3,8 @@
 public enum Method: String, Sendable, Equatable, CaseIterable {
   /// The model's own samples; a trace is replaced by a strictly shorter one only.
   case expertIteration
-  /// The paper's rule: the round's shortest optimal sample takes the place of the exercise's trace, even if it
-  /// is longer; where there is none, A*'s trace is trained on.
+  /// The paper's rule: the round's shortest optimal sample takes the place of the exercise's trace, even if
+  /// it is longer; where there is none, A*'s trace is trained on.
   case replaceAlways
   /// As many fresh runs of A* as there would be samples: what a better order of ties gives, without a model.
   case bestOfAStar

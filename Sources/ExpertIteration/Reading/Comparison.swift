@@ -69,8 +69,8 @@ public struct Comparison: Sendable {
 
   public let runs: [ComparedRun]
 
-  /// `round` nil: each run's newest accepted round. Throws `StoreError` and `ReadingError`, as where two runs have
-  /// no test task in common.
+  /// `round` nil: each run's newest accepted round. Throws `StoreError` and `ReadingError`, as where two runs
+  /// have no test task in common.
   public init(of directories: [String], round: Int? = nil) throws {
     let readings = try directories.map { try Reading(RunReader($0), round: round) }
     guard let first = readings.first else {

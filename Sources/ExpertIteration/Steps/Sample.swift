@@ -4,8 +4,8 @@ import Search
 import Store
 
 extension Run {
-  /// Answers each of the round's exercises `rounds.samples` times and stores, per exercise, a tally and the best
-  /// replacement for its incumbent. The parent's weights answer, or A*, or nobody, as the method says.
+  /// Answers each of the round's exercises `rounds.samples` times and stores, per exercise, a tally and the
+  /// best replacement for its incumbent. The parent's weights answer, or A*, or nobody, as the method says.
   func sample(round: Int) throws {
     if configuration.method.seeksTraces {
       let exercises = try exercisesToSample(round: round)
