@@ -25,33 +25,25 @@ struct EvaluationSummary: Equatable {
 
     var before: [Int64: Double] = [:]
     for row in baseline { before[row.exerciseID] = row.tally.meanOptimalLength }
-    let pairs = rows.compactMap { row -> (before: Double, now: Double)? in
+    let pairs = rows.compactMap { row -> LengthPair? in
       guard let now = row.tally.meanOptimalLength, let then = before[row.exerciseID] else { return nil }
-      return (then, now)
+      return LengthPair(before: then, now: now)
     }
-    func ratio(_ weights: [Int32]?) -> Double {
-      var then = 0.0
-      var now = 0.0
-      for (index, pair) in pairs.enumerated() {
-        let weight = weights.map { Double($0[index]) } ?? 1
-        then += weight * pair.before
-        now += weight * pair.now
-      }
-      return then > 0 ? now / then : .nan
-    }
-    let relative = ratio(nil)
-    relativeLength = relative.isFinite ? relative : nil
+    relativeLength = ExpertIteration.relativeLength(pairs)
     random = CounterRandom(seed: seed, stream: .bootstrap, UInt64(round), 1)
-    shorterInterval = bootstrapInterval(tasks: pairs.count, using: &random) { 100 * (1 - ratio($0)) }
+    shorterInterval = ExpertIteration.shorterInterval(pairs, using: &random)
   }
 
-  /// As rows for the store; names are those of the summary's columns.
-  func metrics(round: Int) -> [MetricRecord] {
+  /// As rows for the store; names are those of the summary's columns, with `@dense` for the set `dense`.
+  func metrics(round: Int, set: String) -> [MetricRecord] {
+    let suffix = set == EvaluationSet.testName ? "" : "@\(set)"
     var named: [(String, Double?)] = [("optimal_pct", optimalPercent), ("relative_length", relativeLength)]
     named += [("optimal_pct_low", optimalInterval?.low), ("optimal_pct_high", optimalInterval?.high)]
     named += [("shorter_pct_low", shorterInterval?.low), ("shorter_pct_high", shorterInterval?.high)]
     return named.compactMap { name, value in
-      value.map { MetricRecord(round: round, phase: Phase.evaluate.rawValue, step: 0, name: name, value: $0) }
+      value.map {
+        MetricRecord(round: round, phase: Phase.evaluate.rawValue, step: 0, name: name + suffix, value: $0)
+      }
     }
   }
 }

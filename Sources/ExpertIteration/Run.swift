@@ -74,6 +74,8 @@ public final class Run {
   let options: Options
   let surroundings: Surroundings
   let domain: any Domain
+  /// The test exercises first, then `evaluation.sets`.
+  let evaluationSets: [ExerciseSet]
   let store: RunStore
   let files: CheckpointFiles
   let attempt: Int64
@@ -88,6 +90,7 @@ public final class Run {
     domain = try configuration.domain.makeDomain()
     let opening = try RunOpening(configuration, in: directory, domain: domain, options, surroundings)
     self.configuration = opening.configuration
+    evaluationSets = try opening.configuration.evaluationSets(test: domain)
     self.directory = directory
     self.options = options
     self.surroundings = surroundings

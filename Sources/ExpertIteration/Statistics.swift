@@ -36,3 +36,27 @@ func bootstrapInterval(
   }
   return Interval(low: quantile(0.025), high: quantile(0.975))
 }
+
+/// Mean trace lengths on one task: a base's and the one held against it.
+struct LengthPair {
+  let before: Double
+  let now: Double
+}
+
+/// All of `now` over all of `before`; nil where that is nothing.
+func relativeLength(_ pairs: [LengthPair]) -> Double? {
+  let relative = pairs.reduce(0) { $0 + $1.now } / pairs.reduce(0) { $0 + $1.before }
+  return relative.isFinite ? relative : nil
+}
+
+/// The interval of the percent by which `now` is shorter than `before`, over tasks.
+func shorterInterval(_ pairs: [LengthPair], using random: inout CounterRandom) -> Interval? {
+  bootstrapInterval(tasks: pairs.count, using: &random) { weights in
+    var (before, now) = (0.0, 0.0)
+    for (pair, weight) in zip(pairs, weights) {
+      before += Double(weight) * pair.before
+      now += Double(weight) * pair.now
+    }
+    return before > 0 ? 100 * (1 - now / before) : .nan
+  }
+}

@@ -2,7 +2,7 @@
 public struct ExerciseRecord: Sendable, Equatable {
   /// 0 before insertion; then 1, 2, 3 ... in the order of insertion.
   public var id: Int64
-  /// `train` or `test`.
+  /// `train`, `test` or another evaluation set's name.
   public var split: String
   /// The number of the draw it came from: with the split and the run's seed it is the whole exercise.
   public var candidateIndex: Int

@@ -45,6 +45,18 @@ extension RunStore {
     }
   }
 
+  /// Of all splits.
+  public func exerciseCount() throws -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM exercises") ?? 0 }
+  }
+
+  /// All but the training exercises, in ascending order of id.
+  func evaluatedExercises() throws -> [ExerciseRecord] {
+    try read {
+      try $0.rows("\(selectExercises) WHERE split <> 'train' ORDER BY id", as: makeExercise)
+    }
+  }
+
   /// round nil: of all rounds.
   public func exerciseCount(split: String, round: Int? = nil) throws -> Int {
     try read {

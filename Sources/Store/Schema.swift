@@ -20,6 +20,7 @@ enum Schema {
       "reference lines and measures",
       Views.dropAll + referenceTables + measures + triggerForLonger + Views.all
     ),
+    ("evaluation sets", Views.dropAll + exercisesOfSets + Views.all),
   ]
 
   static func migrator(through last: Int = version) -> DatabaseMigrator {
@@ -240,6 +241,10 @@ enum Schema {
   private static let triggerForLonger = """
     ALTER TABLE runs ADD COLUMN keeps_longer INTEGER NOT NULL DEFAULT 0 CHECK (keeps_longer IN (0, 1));
     DROP TRIGGER kept_traces_get_shorter;
+    \(keptTracesGetShorter)
+    """
+
+  private static let keptTracesGetShorter = """
     CREATE TRIGGER kept_traces_get_shorter BEFORE INSERT ON traces
     WHEN NEW.parent_trace_id IS NOT
         (SELECT id FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1)
@@ -249,6 +254,55 @@ enum Schema {
         AND (SELECT keeps_longer FROM runs) IS NOT 1
     BEGIN SELECT RAISE(ABORT, 'a kept trace is strictly shorter than the one it replaces, its parent'); END;
 
+    """
+
+  private static let onlyTrainingTraces = """
+    CREATE TRIGGER only_training_traces_are_kept BEFORE INSERT ON traces
+    WHEN (SELECT split FROM exercises WHERE id = NEW.exercise_id) <> 'train'
+    BEGIN SELECT RAISE(ABORT, 'a trace of a test exercise is never kept'); END;
+
+    """
+
+  /// The split of an exercise may now be the name of any evaluation set. A CHECK cannot be changed in place.
+  private static let exercisesOfSets = """
+    DROP TRIGGER only_training_traces_are_kept;
+    DROP TRIGGER kept_traces_get_shorter;
+    CREATE TABLE new_exercises (
+      id INTEGER PRIMARY KEY,
+      split TEXT NOT NULL CHECK (split <> ''),
+      candidate_index INTEGER NOT NULL CHECK (candidate_index >= 0),
+      round INTEGER NOT NULL REFERENCES rounds (round),
+      prompt TEXT NOT NULL UNIQUE CHECK (prompt <> ''),
+      trace TEXT NOT NULL,
+      answer TEXT NOT NULL CHECK (answer <> ''),
+      optimal_cost INTEGER NOT NULL CHECK (optimal_cost >= 0),
+      trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
+      layout_sha256 TEXT NOT NULL CHECK (\(isSHA256("layout_sha256"))),
+      UNIQUE (split, candidate_index)
+    ) STRICT;
+    INSERT INTO new_exercises
+      SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
+      FROM exercises;
+    DROP TABLE exercises;
+    ALTER TABLE new_exercises RENAME TO exercises;
+    CREATE INDEX exercises_by_layout ON exercises (layout_sha256, split);
+    CREATE INDEX exercises_by_round ON exercises (round, split);
+
+    CREATE TABLE new_cursors (
+      split TEXT PRIMARY KEY CHECK (split <> ''),
+      next_index INTEGER NOT NULL CHECK (next_index >= 0)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_cursors SELECT split, next_index FROM cursors;
+    DROP TABLE cursors;
+    ALTER TABLE new_cursors RENAME TO cursors;
+
+    CREATE TRIGGER layouts_stay_in_their_split BEFORE INSERT ON exercises
+    WHEN EXISTS (SELECT 1 FROM exercises
+      WHERE layout_sha256 = NEW.layout_sha256 AND (split = 'train') <> (NEW.split = 'train'))
+    BEGIN SELECT RAISE(ABORT, 'a layout belongs to one split'); END;
+
+    \(onlyTrainingTraces)
+    \(keptTracesGetShorter)
     """
 
   private static let tallyColumns =
@@ -278,10 +332,7 @@ enum Schema {
     WHEN EXISTS (SELECT 1 FROM exercises WHERE layout_sha256 = NEW.layout_sha256 AND split <> NEW.split)
     BEGIN SELECT RAISE(ABORT, 'a layout belongs to one split'); END;
 
-    CREATE TRIGGER only_training_traces_are_kept BEFORE INSERT ON traces
-    WHEN (SELECT split FROM exercises WHERE id = NEW.exercise_id) <> 'train'
-    BEGIN SELECT RAISE(ABORT, 'a trace of a test exercise is never kept'); END;
-
+    \(onlyTrainingTraces)
     CREATE TRIGGER kept_traces_get_shorter BEFORE INSERT ON traces
     WHEN NEW.parent_trace_id IS NOT
         (SELECT id FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1)

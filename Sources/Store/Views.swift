@@ -168,7 +168,8 @@ enum Views {
   /// least one and three such samples. `swc` (success weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as
   /// Lehnert et al. 2024 compute them, SWC from plan lengths in positions and the cheapest correct plan of a
   /// task. `clauses`, `expansions`, `trace_tokens` and `reference_tokens` are means over the tasks solved
-  /// optimally.
+  /// optimally; `shorter_pct` is against round 0 on the tasks optimal in both. `..._low`, `..._high`: 95 %
+  /// intervals over tasks.
   private static let evaluationSummary = """
     CREATE VIEW evaluation_summary AS
     WITH task AS (
@@ -177,8 +178,23 @@ enum Views {
         1.0 * e.correct_trace_tokens / e.correct AS solved_tokens
       FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
         LEFT JOIN reference_lines AS l ON l.exercise_id = e.exercise_id AND l.name = 'reference'
+    ), paired AS (
+      SELECT later.round, later.set_name,
+        sum(1.0 * first.optimal_trace_tokens / first.optimal) AS tokens_before,
+        sum(1.0 * later.optimal_trace_tokens / later.optimal) AS tokens
+      FROM evaluations AS later JOIN evaluations AS first
+        ON first.set_name = later.set_name AND first.round = 0 AND first.exercise_id = later.exercise_id
+      WHERE later.optimal > 0 AND first.optimal > 0
+      GROUP BY later.round, later.set_name
+    ), bound AS (
+      SELECT round, iif(instr(name, '@') = 0, 'test', substr(name, instr(name, '@') + 1)) AS set_name,
+        max(iif(name GLOB 'optimal_pct_low*', value, NULL)) AS optimal_low,
+        max(iif(name GLOB 'optimal_pct_high*', value, NULL)) AS optimal_high,
+        max(iif(name GLOB 'shorter_pct_low*', value, NULL)) AS shorter_low,
+        max(iif(name GLOB 'shorter_pct_high*', value, NULL)) AS shorter_high
+      FROM metrics WHERE phase = 'evaluate' AND instr(name, '/') = 0 GROUP BY 1, 2
     )
-    SELECT round, set_name, count(*) AS tasks, max(samples) AS samples,
+    SELECT t.round, t.set_name, count(*) AS tasks, max(samples) AS samples,
       round(100.0 * avg(1.0 * optimal / samples), 1) AS optimal_pct,
       round(100.0 * avg(1.0 * correct / samples), 1) AS solved_pct,
       round(100.0 * avg(optimal >= 1), 1) AS any_optimal_pct,
@@ -190,29 +206,42 @@ enum Views {
       CASE WHEN count(correct_trace_tokens) = count(*) AND count(reference) = count(*) THEN
         round(avg(iif(correct > 0, reference / max(solved_tokens, 1.0), 0.0)), 3) END AS ilr_on_solved,
       CASE WHEN count(reference) = count(*) THEN
-        round(avg(iif(optimal > 0, reference / max(tokens, 1.0), 0.0)), 3) END AS ilr_on_optimal,
-      round(avg(tokens), 1) AS trace_tokens,
+        round(avg(iif(optimal > 0, reference / max(t.tokens, 1.0), 0.0)), 3) END AS ilr_on_optimal,
+      round(avg(t.tokens), 1) AS trace_tokens,
       round(avg(iif(optimal > 0, reference, NULL)), 1) AS reference_tokens,
       round(avg(1.0 * optimal_clauses / optimal), 1) AS clauses,
       round(avg(1.0 * optimal_expansions / optimal), 1) AS expansions,
       round(avg(1.0 * distinct_correct), 2) AS distinct_correct,
       round(100.0 * sum(sound) / sum(correct), 1) AS sound_pct,
       round(100.0 * sum(legal) / sum(correct), 1) AS legal_pct,
-      round(100.0 * (sum(samples) - sum(terminated)) / sum(samples), 1) AS truncated_pct
-    FROM task GROUP BY round, set_name ORDER BY round, set_name;
+      round(100.0 * (sum(samples) - sum(terminated)) / sum(samples), 1) AS truncated_pct,
+      round(100.0 * (1.0 - max(p.tokens) / nullif(max(p.tokens_before), 0.0)), 1) + 0.0 AS shorter_pct,
+      round(max(b.optimal_low), 1) AS optimal_pct_low,
+      round(max(b.optimal_high), 1) AS optimal_pct_high,
+      round(max(b.shorter_low), 1) + 0.0 AS shorter_pct_low,
+      round(max(b.shorter_high), 1) + 0.0 AS shorter_pct_high
+    FROM task AS t
+      LEFT JOIN paired AS p ON p.round = t.round AND p.set_name = t.set_name
+      LEFT JOIN bound AS b ON b.round = t.round AND b.set_name = t.set_name
+    GROUP BY t.round, t.set_name ORDER BY t.round, t.set_name <> 'test', t.set_name;
     """
 
   /// The reference lines over all test exercises, the longest first; `relative`: over `reference`.
   private static let referenceSummary = """
     CREATE VIEW reference_summary AS
-    SELECT name, count(*) AS tasks, round(avg(tokens), 1) AS tokens,
-      round(avg(tokens) / nullif((SELECT avg(tokens) FROM reference_lines WHERE name = 'reference'), 0.0), 3)
-        AS relative
-    FROM reference_lines GROUP BY name ORDER BY avg(tokens) DESC, name;
+    WITH line AS (
+      SELECT l.name, avg(l.tokens) AS tokens, count(*) AS tasks
+      FROM reference_lines AS l JOIN exercises AS x ON x.id = l.exercise_id
+      WHERE x.split = 'test' GROUP BY l.name
+    )
+    SELECT name, tasks, round(tokens, 1) AS tokens,
+      round(tokens / nullif((SELECT tokens FROM line WHERE name = 'reference'), 0.0), 3) AS relative
+    FROM line ORDER BY line.tokens DESC, name;
     """
 
   /// Each evaluated round beside each line, on the test exercises that the round solved optimally;
-  /// `below_pct`: those on which its mean trace is shorter than the line.
+  /// `below_pct`: those on which its mean trace is shorter than the line; `..._low`, `..._high`: the 95 %
+  /// interval of `shorter_pct` over tasks.
   private static let againstReferences = """
     CREATE VIEW against_references AS
     SELECT e.round, l.name, count(*) AS tasks,
@@ -220,8 +249,14 @@ enum Views {
       round(avg(l.tokens), 1) AS reference_tokens,
       round(100.0 * (1.0 - avg(1.0 * e.optimal_trace_tokens / e.optimal) / nullif(avg(l.tokens), 0.0)), 1)
         + 0.0 AS shorter_pct,
+      round(max(low.value), 1) + 0.0 AS shorter_pct_low,
+      round(max(high.value), 1) + 0.0 AS shorter_pct_high,
       round(100.0 * avg(1.0 * e.optimal_trace_tokens / e.optimal < l.tokens), 1) AS below_pct
     FROM evaluations AS e JOIN reference_lines AS l ON l.exercise_id = e.exercise_id
+      LEFT JOIN metrics AS low ON low.round = e.round AND low.phase = 'evaluate' AND low.step = 0
+        AND low.name = 'shorter_pct_low/' || l.name
+      LEFT JOIN metrics AS high ON high.round = e.round AND high.phase = 'evaluate' AND high.step = 0
+        AND high.name = 'shorter_pct_high/' || l.name
     WHERE e.set_name = 'test' AND e.optimal > 0
     GROUP BY e.round, l.name ORDER BY e.round, avg(l.tokens) DESC, l.name;
     """
@@ -230,7 +265,8 @@ enum Views {
   private static let lengthHistogram = """
     CREATE VIEW length_histogram AS
     WITH length (round, tokens) AS (
-      SELECT NULL, tokens FROM reference_lines WHERE name = 'reference'
+      SELECT NULL, l.tokens FROM reference_lines AS l JOIN exercises AS x ON x.id = l.exercise_id
+      WHERE l.name = 'reference' AND x.split = 'test'
       UNION ALL
       SELECT round, 1.0 * optimal_trace_tokens / optimal
       FROM evaluations WHERE set_name = 'test' AND optimal > 0

@@ -3,12 +3,14 @@ import ExpertIteration
 /// What a finished run says last: the result with its base, where everything is, what to do next.
 enum ClosingSummary {
   static func lines(
-    rounds: [RoundSummary], references: [ReferenceComparison], reason: String, directory: String,
-    program: String
+    rounds: [RoundSummary], references: [ReferenceComparison], sets: [SetSummary] = [], reason: String,
+    directory: String, program: String
   ) -> [String] {
     let word = Quantities.shellWord(directory)
     let table = ReferenceTable.lines(references)
     var lines = table.isEmpty ? [] : [""] + table
+    let others = SetsTable.lines(sets, round: rounds.last { $0.state == "accepted" }?.round)
+    if !others.isEmpty { lines += [""] + others }
     lines += ["", "Finished: \(reason)."]
     if let sentence = result(rounds) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")

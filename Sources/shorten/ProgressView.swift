@@ -31,6 +31,14 @@ final class ProgressView: Sendable {
     self.print = print
   }
 
+  /// On standard error, as the terminal there allows.
+  convenience init(quiet: Bool, clock: Clock = Clock()) {
+    let terminal = Terminal(STDERR_FILENO)
+    self.init(
+      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, clock: { clock.seconds },
+      print: Output.draw)
+  }
+
   /// May be called from any thread.
   func observe(_ event: RunEvent) {
     if case .quiet = style { return }

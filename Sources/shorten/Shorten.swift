@@ -22,7 +22,8 @@ struct Shorten: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, CompareCommand.self, StatusCommand.self, ShowCommand.self,
+      RunCommand.self, RoundsCommand.self, CompareCommand.self, EvalCommand.self, StatusCommand.self,
+      ShowCommand.self,
       SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
       InitCommand.self,
       ConfigCommand.self,

@@ -29,20 +29,25 @@ import Testing
             }
           },
           "domain": {
+            "decoyGoals": 0,
             "drawsPerLayout": 4,
             "grammar": "searchformer",
             "height": 5,
+            "irrelevantWalls": 0,
             "kind": "maze",
             "maximumWallPercent": 50,
             "minimumPlanCells": 5,
             "minimumWallPercent": 30,
             "tieBreak": "coin",
+            "vocabularyHeight": 5,
+            "vocabularyWidth": 5,
             "width": 5
           },
           "evaluation": {
             "exercises": 500,
             "referenceRuns": 64,
-            "samples": 8
+            "samples": 8,
+            "sets": []
           },
           "method": "expertIteration",
           "model": {
@@ -186,6 +191,7 @@ import Testing
       case .number(let number): #expect(value as? Double == number)
       case .text(let text): #expect(value as? String == text)
       case .flag(let flag): #expect(value as? Bool == flag)
+      case .tree(let tree): #expect(tree == .array([]) && (value as? [Any])?.isEmpty == true)
       }
     }
     let peak = try #require(Self.schema(of: ["base", "learningRate", "peak"], in: root))

@@ -27,6 +27,7 @@ import Testing
     let configuration = try RunConfiguration(parsing: Self.smallest, file: "maze.json")
     var expected = RunConfiguration(domain: .maze(.init(width: 5, height: 5)))
     expected.domain.maze.minimumPlanCells = 5
+    (expected.domain.maze.wordsWidth, expected.domain.maze.wordsHeight) = (5, 5)
     #expect(configuration == expected)
     // 19 free cells with a create and a close of 5 tokens, and a plan of 7 cells of 3.
     #expect(configuration.sampler.maximumLength == 19 * 10 + 7 * 3)
@@ -63,6 +64,7 @@ import Testing
     expected.domain.maze.maximumWallPercent = 25
     expected.domain.maze.drawsPerLayout = 2
     expected.domain.maze.minimumPlanCells = 4
+    (expected.domain.maze.wordsWidth, expected.domain.maze.wordsHeight) = (8, 6)
     expected.model = ModelSettings(
       architecture: .encoderDecoder, width: 96, layers: 3, heads: 6, hiddenWidth: 128, tokenShift: 1)
     expected.model.encoderLayers = 2

@@ -8,7 +8,7 @@ import Testing
 /// The real loop, small: 4x4 mazes, a network of a few thousand weights, two rounds.
 @Suite struct RunTests {
   private static func configuration(
-    seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100
+    seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100, sets: String = ""
   ) throws -> RunConfiguration {
     try RunConfiguration(
       parsing: """
@@ -21,7 +21,7 @@ import Testing
                     "epochs": 1, "batchSize": 8, "checkpointInterval": 3, "fullTraceShare": 0.3, "replayRounds": 1,
                     "learningRate": {"peak": 0.0005, "warmupSteps": 1}, "patience": 0,
                     "gate": {"maximumDrop": \(maximumDrop), "maximumRejections": 2}},
-         "evaluation": {"exercises": 30, "samples": 8, "referenceRuns": 4},
+         "evaluation": {"exercises": 30, "samples": 8, "referenceRuns": 4\(sets)},
          "sampler": {"maximumLength": 120}}
         """, file: "test.json")
   }
@@ -94,6 +94,51 @@ import Testing
       for row in rows {
         let measures = try #require(row.measures)
         #expect((measures.leastCost == nil) == (row.tally.correct == 0))
+      }
+    }
+  }
+
+  @Test func everySetIsEvaluatedInEveryRoundAndDecidesNothing() throws {
+    try inFolder { plain in
+      try inFolder { folder in
+        let sets =
+          #", "sets": [{"name": "open", "exercises": 12, "minimumWallPercent": 0}, {"name": "goals", "#
+        let configuration = try Self.configuration(
+          rounds: 1, sets: sets + #""exercises": 9, "decoyGoals": 1}]"#)
+        _ = try execute(configuration, in: folder)
+        _ = try execute(try Self.configuration(rounds: 1), in: plain)
+        let reader = try RunReader(folder.path)
+        let summaries = try reader.sets()
+        #expect(summaries.map(\.setName) == ["test", "goals", "open", "test", "goals", "open"])
+        #expect(summaries.map(\.tasks) == [30, 9, 12, 30, 9, 12])
+        #expect(summaries.allSatisfy { $0.samples == 8 && $0.optimalPercentLow != nil && $0.swc != nil })
+        // The test set and the training do not see the others.
+        let weights = try reader.store.checkpoints().map(\.sha256)
+        let others = try RunReader(plain.path)
+        #expect(try others.store.checkpoints().map(\.sha256) == weights)
+        #expect(
+          try others.sets().map(\.optimalPercent)
+            == summaries.filter { $0.setName == "test" }.map(\.optimalPercent))
+
+        // Evaluating again gives the same figures, in the view and computed from the rows.
+        for summary in summaries where summary.round == 1 {
+          let request = EvaluationRequest(set: summary.setName, round: 1, threads: 2)
+          let again = try #require(try reader.evaluate(request, isCancelled: { false }, observe: { _ in }))
+          for (name, path) in SetSummary.columns.prefix(17) {
+            let (now, then) = (again.figures[keyPath: path], summary[keyPath: path])
+            #expect((now == nil) == (then == nil), "\(name)")
+            if let now, let then { #expect(abs(now - then) <= 0.0501, "\(name)") }
+          }
+        }
+        // A set the run did not declare is drawn anew.
+        let request = EvaluationRequest(set: "goals", samples: 3, threads: 1, configuration: configuration)
+        let drawn = try #require(try others.evaluate(request, isCancelled: { false }, observe: { _ in }))
+        #expect(drawn.figures.tasks == 9 && drawn.figures.samples == 3)
+        #expect(throws: ReadingError.self) {
+          try others.evaluate(
+            EvaluationRequest(set: "goals", threads: 1), isCancelled: { false }, observe: { _ in })
+        }
+        #expect(try others.evaluate(request, isCancelled: { true }, observe: { _ in }) == nil)
       }
     }
   }

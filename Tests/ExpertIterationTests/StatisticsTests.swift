@@ -62,6 +62,9 @@ import Testing
     let summary = EvaluationSummary(of: none, baseline: none, seed: 1, round: 0)
     #expect(summary.relativeLength == nil)
     #expect(summary.optimalPercent == 0)
-    #expect(summary.metrics(round: 0).map(\.name) == ["optimal_pct", "optimal_pct_low", "optimal_pct_high"])
+    #expect(
+      summary.metrics(round: 0, set: "test").map(\.name) == [
+        "optimal_pct", "optimal_pct_low", "optimal_pct_high",
+      ])
   }
 }

@@ -29,6 +29,7 @@ final class StoredRun {
   static var configuration: RunConfiguration {
     var settings = MazeSettings(width: 4, height: 4)
     settings.minimumPlanCells = 3
+    (settings.wordsWidth, settings.wordsHeight) = (4, 4)
     var configuration = RunConfiguration(domain: .maze(settings))
     configuration.rounds.count = 2
     return configuration

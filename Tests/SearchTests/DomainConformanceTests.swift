@@ -10,7 +10,7 @@ struct DomainConformanceTests {
     let make: @Sendable () throws -> any Domain
   }
 
-  static let cases: [Case] = MazeGrammar.allCases.flatMap { grammar in
+  static let plain: [Case] = MazeGrammar.allCases.flatMap { grammar in
     [
       (5, 5, TieBreak.coin), (6, 4, .deterministic), (4, 6, .randomKey), (7, 7, .smallerH), (8, 8, .lifo),
       (10, 10, .fifo),
@@ -21,6 +21,22 @@ struct DomainConformanceTests {
       }
     }
   }
+
+  /// The same with distractors, and in the words of a larger board.
+  static let distracted: [Case] = MazeGrammar.allCases.flatMap { grammar in
+    [(7, 2, 0), (6, 0, 2), (6, 1, 3)].map { side, walls, goals in
+      Case(
+        testDescription: "maze \(side)x5, \(grammar), \(walls) walls and \(goals) goals that do not matter"
+      ) {
+        var settings = MazeSettings(width: side, height: 5, grammar: grammar)
+        (settings.irrelevantWalls, settings.decoyGoals) = (walls, goals)
+        (settings.vocabularyWidth, settings.vocabularyHeight) = (8, 9)
+        return try MazeDomain(settings)
+      }
+    }
+  }
+
+  static let cases = plain + distracted
 
   @Test(arguments: cases) func theReferenceIsOptimalAndLegal(one: Case) throws {
     let domain = try one.make()

@@ -32,6 +32,8 @@ import Testing
         run                     Start a run, or continue it where it was left.
         rounds                  Print a table of a run's rounds.
         compare                 Put runs side by side, task by task.
+        eval                    Sample a round's weights on an evaluation set, and
+                                print every measure.
         status                  Tell whether a run is running, stale, stopped or
                                 finished, and how to continue.
         show                    Show an exercise: the task, A*'s trace, the kept one,
@@ -123,7 +125,9 @@ import Testing
       mean on the tasks the round solved optimally. Under it the reference lines:
       what A* takes on the test tasks, in tokens and over the first line; then the
       newest accepted round against each on the tasks it solved optimally, and on how
-      many of these its mean trace is shorter than the line.
+      many of these its mean trace is shorter than the line. Then, where the
+      configuration declares other evaluation sets, each in the newest accepted round
+      beside round 0.
 
       USAGE: shorten rounds <dir> [--json]
 
@@ -132,6 +136,39 @@ import Testing
 
       OPTIONS:
         --json                  Print a line of JSON per round.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "eval",
+      """
+      OVERVIEW: Sample a round's weights on an evaluation set, and print every
+      measure.
+
+      The set is test, or one that the run's configuration declares, or one of
+      another configuration of the same words (--config). Nothing is written: a
+      running run is not disturbed. The first samples are those of the run's own
+      evaluation, so more of them sharpen its figures; 64 is the paper's number.
+
+      USAGE: shorten eval <dir> [--set <name>] [--round <n>] [--samples <k>] [--config <file>] \
+      [--threads <n>] [--json] [--quiet]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --set <name>            The set. (default: test)
+        --round <n>             The round. (default: the newest accepted)
+        --samples <k>           Responses per exercise. (default: as in the run)
+        --config <file>         The configuration that declares the set. (default:
+                                the run's own)
+        --threads <n>           Worker threads; changes no result. (default: all
+                                processors)
+        --json                  Print a line of JSON.
+        --quiet                 Show no progress.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -47,6 +47,7 @@ import Testing
       line: ReferenceLine(name: name, title: title),
       summary: ReferenceSummary(
         name: name, tokens: tokens, relative: relative, round: 2, shorterPercent: shorter,
+        shorterPercentLow: shorter.map { $0 - 1 }, shorterPercentHigh: shorter.map { $0 + 1.5 },
         belowPercent: below))
   }
 
@@ -88,10 +89,10 @@ import Testing
       )
       .joined(separator: "\n") == """
 
-        test tasks                             tokens  of the first   round 2 shorter %  below on %
-        A*, a coin per tie, mean of 64 runs      93.0          1.00                12.4        99.0
-        shortest run of A* there is, exact       74.0          0.80               -10.1         0.5
-        no trace                                  0.0          0.00                   -         0.0
+        test tasks                             tokens  of the first    round 2 shorter %  below on %
+        A*, a coin per tie, mean of 64 runs      93.0          1.00    12.4 [11.4, 13.9]        99.0
+        shortest run of A* there is, exact       74.0          0.80  -10.1 [-11.1, -8.6]         0.5
+        no trace                                  0.0          0.00                    -         0.0
 
         Finished: all 2 rounds are done.
         Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \

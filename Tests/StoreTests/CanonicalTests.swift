@@ -35,7 +35,7 @@ import Testing
     #expect(rows.contains("reference\ttest\t40\treference\t0x4059000000000000"))
     #expect(rows.filter { $0.hasPrefix("fault\t1\tsample") } == ["fault\t1\tsample\tplanEntersWall\t3"])
     #expect(rows.contains("metric\t0\ttrain\t100\tloss\t0x3fb999999999999a"))
-    #expect(rows.count == 1 + 2 + 2 + 8 + 8 + 3 + 2 + 8 + 7 + 8)
+    #expect(rows.count == 1 + 2 + 2 + 8 + 8 + 3 + 2 + 8 + 7 + 10)
   }
 
   @Test func nothingThatDependsOnInterruptionsIsInIt() throws {

@@ -59,7 +59,7 @@ import Testing
     ("INSERT INTO metrics VALUES (2, 'train', -1, 'loss', 1.0)", "step >= 0"),
     ("INSERT INTO metrics VALUES (0, 'train', 100, 'loss', 1.0)", "metrics.round"),
     ("INSERT INTO metrics VALUES (2, 'train', 1, 'loss', 'high')", "REAL"),
-    ("UPDATE exercises SET split = 'validation' WHERE id = 1", "split IN"),
+    ("UPDATE exercises SET split = '' WHERE id = 1", "split <> ''"),
     ("UPDATE exercises SET candidate_index = 20 WHERE id = 1", "exercises.split"),
     ("UPDATE exercises SET prompt = 'start 2 goal' WHERE id = 1", "exercises.prompt"),
     ("UPDATE exercises SET layout_sha256 = 'x' WHERE id = 1", "layout_sha256"),

@@ -28,7 +28,7 @@ import Testing
     #expect(try migrated.table("PRAGMA user_version") == [String(RunStore.schemaVersion)])
     #expect(
       try migrated.table("SELECT identifier FROM grdb_migrations ORDER BY rowid") == [
-        "tables", "views for people", "reference lines and measures",
+        "tables", "views for people", "reference lines and measures", "evaluation sets",
       ])
   }
 
@@ -81,6 +81,6 @@ import Testing
     try Scenario.all(try scratch.store())
     let rows = try scratch.store(.create).canonicalDigestRows()
     #expect(try scratch.store(.write).canonicalDigestRows() == rows)
-    #expect(rows.count == 52)
+    #expect(rows.count == 54)
   }
 }

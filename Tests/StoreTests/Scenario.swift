@@ -98,13 +98,18 @@ enum Scenario {
       optimalExpansions: tally.optimalTraceTokens / 10)
   }
 
-  static func evaluate(_ store: RunStore, round: Int, _ tallies: [Tally]) throws {
+  static func evaluate(
+    _ store: RunStore, round: Int, _ tallies: [Tally], metrics others: [MetricRecord] = []
+  ) throws {
     let faults = ["planEntersWall": 2, "truncated": 1, "optimal": 7]
     try store.commitEvaluation(round: round, rows: evaluations(tallies, round: round), faults: faults)
-    let bounds = [("optimal_pct_low", 40.04), ("optimal_pct_high", 47.0), ("shorter_pct_low", -1.26)]
+    let bounds = [
+      ("optimal_pct_low", 40.04), ("optimal_pct_high", 47.0), ("shorter_pct_low", -1.26),
+      ("shorter_pct_low/reference", -1.31),
+    ]
     let metrics = bounds.map { MetricRecord(round: round, phase: "evaluate", step: 0, name: $0, value: $1) }
     try store.addSeconds(round: round, phase: .evaluate, seconds: 2.2)
-    try store.decide(round: round, state: "accepted", metrics: metrics, at: noon)
+    try store.decide(round: round, state: "accepted", metrics: metrics + others, at: noon)
   }
 
   /// Samples of `exercise`; `best` is the length of a replacement.

@@ -32,9 +32,38 @@ import Testing
     try Scenario.all(store)
     #expect(
       try store.table("SELECT * FROM evaluation_summary") == [
-        "0|test|4|4|43.8|50.0|75.0|25.0|75.0|50.0|0.75|0.773|0.7|143.3|126.7|28.7|14.3|1.25|87.5|37.5|6.3",
-        "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0|62.5|50.0|0.0",
+        "0|test|4|4|43.8|50.0|75.0|25.0|75.0|50.0|0.75|0.773|0.7|143.3|126.7|28.7|14.3|1.25|87.5|37.5|6.3|0.0"
+          + "|40.0|47.0|-1.3|",
+        "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0|62.5|50.0|0.0|22.2"
+          + "|40.0|47.0|-1.3|",
       ])
+  }
+
+  /// A set of one exercise, solved by every sample of 60 tokens, beside A*'s 90.
+  @Test func everySetHasItsOwnRowAndBounds() throws {
+    try Scenario.begin(store)
+    #expect(
+      try store.appendExercises([Scenario.exercise(9, "dense")], split: "dense", nextIndex: 100) == 1)
+    try store.insertReferences([ReferenceRecord(exerciseID: 8, name: "reference", tokens: 90)])
+    try Scenario.train(store, round: 0, kept: 0)
+    let tally = Scenario.tally(4, 4, 4, sound: 4, legal: 4, tokens: 240, shortest: 60)
+    let row = EvaluationRecord(
+      round: 0, setName: "dense", exerciseID: 8, tally: tally,
+      measures: Scenario.measures(of: tally, exercise: 9))
+    try store.commitEvaluation(round: 0, set: "dense", rows: [row], faults: [:])
+    try Scenario.evaluate(
+      store, round: 0, Scenario.firstEvaluation,
+      metrics: [MetricRecord(round: 0, phase: "evaluate", step: 0, name: "optimal_pct_low@dense", value: 91)])
+    let sets = try store.setSummaries()
+    #expect(sets.map(\.setName) == ["test", "dense"])
+    #expect(sets.map(\.tasks) == [4, 1])
+    #expect(sets.map(\.optimalPercent) == [43.8, 100])
+    #expect(sets.map(\.optimalPercentLow) == [40, 91])
+    #expect(sets.map(\.ilrOnOptimal) == [0.7, 1.5])
+    #expect(try store.referenceSummary().map(\.tokens) == [107.5, 80])
+    #expect(try store.roundsSummary().map(\.optimalPercent) == [43.8])
+    #expect(try store.table("SELECT sum(exercises) FROM length_histogram WHERE round IS NULL") == ["4"])
+    #expect(try store.references(split: "dense") == ["reference": [8: 90]])
   }
 
   @Test func rowsWithoutMeasuresHaveNoSWC() throws {
@@ -60,15 +89,17 @@ import Testing
       ])
     #expect(
       try store.table("SELECT * FROM against_references") == [
-        "0|reference|3|143.3|126.7|-13.2|0.0", "0|shortest|3|143.3|90.0|-59.3|0.0",
-        "1|reference|3|63.3|76.7|17.4|66.7", "1|shortest|3|63.3|56.7|-11.8|0.0",
+        "0|reference|3|143.3|126.7|-13.2|-1.3||0.0", "0|shortest|3|143.3|90.0|-59.3|||0.0",
+        "1|reference|3|63.3|76.7|17.4|-1.3||66.7", "1|shortest|3|63.3|56.7|-11.8|||0.0",
       ])
     #expect(
       try store.referenceSummary() == [
         ReferenceSummary(
-          name: "reference", tokens: 107.5, relative: 1, round: 1, shorterPercent: 17.4, belowPercent: 66.7),
+          name: "reference", tokens: 107.5, relative: 1, round: 1, shorterPercent: 17.4,
+          shorterPercentLow: -1.3, shorterPercentHigh: nil, belowPercent: 66.7),
         ReferenceSummary(
-          name: "shortest", tokens: 80, relative: 0.744, round: 1, shorterPercent: -11.8, belowPercent: 0),
+          name: "shortest", tokens: 80, relative: 0.744, round: 1, shorterPercent: -11.8,
+          shorterPercentLow: nil, shorterPercentHigh: nil, belowPercent: 0),
       ])
   }
 

@@ -1,4 +1,5 @@
 import Model
+import Search
 
 /// A condition over several keys, checked before any work.
 struct ConfigurationCheck: Sendable {
@@ -7,7 +8,10 @@ struct ConfigurationCheck: Sendable {
   /// What is wrong and what helps; nil: nothing.
   let problem: @Sendable (RunConfiguration) -> String?
 
-  static let all: [Self] = domain + model + training
+  static let all: [Self] = domain + [trainingPool] + model + training
+
+  /// Those that an evaluation set must pass as well, with its domain in place of the run's.
+  static let ofSets = domain
 
   /// With fewer layouts of walls, one side of the split may be left empty.
   private static let leastLayouts = 500.0
@@ -33,9 +37,14 @@ struct ConfigurationCheck: Sendable {
       return "this size and share of walls have \(Int(layouts)) layouts of walls in all, too few to keep "
         + "test mazes apart from training mazes; choose a larger maze or more walls"
     },
-    poolCheck("base.exercises", "training exercises, rounds included", share: 0.9) {
-      $0.base.exercises + $0.rounds.count * $0.rounds.exercises
+    Self(keys: ["domain.vocabularyWidth", "domain.width"]) {
+      wordsProblem("width", $0.domain.maze.width, "vocabularyWidth", $0.domain.maze.wordsWidth)
     },
+    Self(keys: ["domain.vocabularyHeight", "domain.height"]) {
+      wordsProblem("height", $0.domain.maze.height, "vocabularyHeight", $0.domain.maze.wordsHeight)
+    },
+    distractorCheck("irrelevantWalls") { $0.irrelevantWalls },
+    distractorCheck("decoyGoals") { $0.decoyGoals },
     poolCheck("evaluation.exercises", "test exercises", share: 0.1) { $0.evaluation.exercises },
     Self(keys: ["sampler.maximumLength", "domain.grammar", "domain.minimumPlanCells"]) {
       let least = $0.domain.maze.shortestResponse
@@ -44,6 +53,30 @@ struct ConfigurationCheck: Sendable {
         + "\($0.domain.maze.leastPlanCells) cells alone has \(least) tokens; raise it"
     },
   ]
+
+  private static let trainingPool = poolCheck(
+    "base.exercises", "training exercises, rounds included", share: 0.9
+  ) {
+    $0.base.exercises + $0.rounds.count * $0.rounds.exercises
+  }
+
+  private static func wordsProblem(_ side: String, _ cells: Int, _ key: String, _ words: Int) -> String? {
+    guard words < cells else { return nil }
+    return "\"\(side)\" is \(cells), but only \(words) have words; raise \"domain.\(key)\" to \(cells)"
+  }
+
+  private static func distractorCheck(
+    _ key: String, _ count: @escaping @Sendable (MazeSettings) -> Int
+  ) -> Self {
+    Self(keys: ["domain.\(key)", "domain.width", "domain.height", "domain.maximumWallPercent"]) {
+      let maze = $0.domain.maze
+      let most = maze.cells - maze.walls.upperBound - 2
+      guard count(maze) > most else { return nil }
+      return
+        "\"\(key)\" is \(count(maze)), but beside start and goal at least \(max(0, most)) cells stay free; "
+        + "lower it"
+    }
+  }
 
   /// What Model says of the network, each problem at the key that Model names.
   private static let model: [Self] = {

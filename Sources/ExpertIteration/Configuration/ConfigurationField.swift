@@ -4,6 +4,7 @@ enum ConfigurationValue: Sendable, Equatable {
   case number(Double)
   case text(String)
   case flag(Bool)
+  case tree(JSONTree)
 
   /// As JSON; the shortest text that gives the number back, whole numbers without a point.
   var json: String {
@@ -13,7 +14,12 @@ enum ConfigurationValue: Sendable, Equatable {
       value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     case .text(let value): quoted(value)
     case .flag(let value): String(value)
+    case .tree(let value): value.line()
     }
+  }
+
+  var tree: JSONTree {
+    if case .tree(let value) = self { value } else { .leaf(json) }
   }
 }
 
@@ -78,6 +84,8 @@ struct ConfigurationField: Sendable {
     case number(NumberRange)
     case choice([String])
     case flag
+    /// Other evaluation sets, each an object of its own keys; see `EvaluationSet`.
+    case sets
   }
 
   enum Default: Sendable {
@@ -102,6 +110,8 @@ struct ConfigurationField: Sendable {
   var affectsResults = true
   /// True if the value may grow on an existing run.
   var mayBeRaised = false
+  /// True for a key of the domain that an evaluation set may have of its own.
+  var mayVaryBySet = false
   let read: @Sendable (RunConfiguration) -> ConfigurationValue
   let write: @Sendable (inout RunConfiguration, ConfigurationValue) -> Void
 
@@ -177,6 +187,8 @@ extension ConfigurationField {
   func withoutEffectOnResults() -> Self { with { $0.affectsResults = false } }
 
   func raisable() -> Self { with { $0.mayBeRaised = true } }
+
+  func varyingBySet() -> Self { with { $0.mayVaryBySet = true } }
 
   private func with(_ change: (inout Self) -> Void) -> Self {
     var copy = self

@@ -1,11 +1,13 @@
 /// Turns a JSON document into a configuration and collects what is wrong with it.
 struct ConfigurationReader {
   private let root: JSONNode
-  private(set) var mistakes: [ConfigurationMistake]
+  var mistakes: [ConfigurationMistake]
   /// Where each key given stands, and its value.
-  private var given: [String: (key: TextPosition, value: TextPosition)] = [:]
+  private(set) var given: [String: (key: TextPosition, value: TextPosition)] = [:]
   /// Keys whose value could not be used; checks that involve them are left out.
-  private var failed: Set<String> = []
+  private(set) var failed: Set<String> = []
+  /// `evaluation.sets` as it was given, read once the rest of the domain is known.
+  private(set) var sets: JSONNode?
 
   init(_ document: JSONDocument) {
     root = document.root
@@ -30,7 +32,9 @@ struct ConfigurationReader {
     for field in ConfigurationField.all {
       if let value = values[field.name] { field.write(&configuration, value) }
     }
-    derive(ConfigurationField.all, into: &configuration)
+    derive(ConfigurationField.all.filter { $0.section == ["domain"] }, into: &configuration)
+    configuration.evaluation.sets = readSets(beside: configuration)
+    derive(ConfigurationField.all.filter { $0.section != ["domain"] }, into: &configuration)
     for check in ConfigurationCheck.all where failed.isDisjoint(with: check.keys) {
       if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
     }
@@ -65,7 +69,9 @@ struct ConfigurationReader {
       let name = path.joined(separator: ".")
       if let field = ConfigurationField.all.first(where: { $0.path == path }) {
         given[name] = (member.position, member.value.position)
-        if let value = value(of: member, for: field) {
+        if case .sets = field.kind {
+          sets = member.value
+        } else if let value = value(of: member, for: field) {
           values[name] = value
         } else {
           failed.insert(name)
@@ -148,41 +154,42 @@ struct ConfigurationReader {
 }
 
 /// What is wrong with a value, as the rest of a sentence that starts with the key.
-private struct Refusal: Error {
+struct ValueRefusal: Error {
   let text: String
 }
 
 extension ConfigurationField {
   /// What the key takes, for messages.
-  fileprivate var expectation: String {
+  var expectation: String {
     switch kind {
     case .integer(let range): "allowed: a whole number, \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "allowed: \(range.description)"
     case .choice(let names): "allowed: \(names.joined(separator: ", "))"
     case .flag: "allowed: true, false"
+    case .sets: "allowed: a list of sets"
     }
   }
 
-  fileprivate func value(of node: JSONNode) throws(Refusal) -> ConfigurationValue {
+  func value(of node: JSONNode) throws(ValueRefusal) -> ConfigurationValue {
     switch (kind, node.value) {
     case (.integer(let range), .number(let text)):
       guard !text.contains(where: { $0 == "." || $0 == "e" || $0 == "E" }) else {
-        throw Refusal(
+        throw ValueRefusal(
           text: "must be a whole number, \(range.lowerBound) to \(range.upperBound), found \(node.summary)")
       }
       guard let value = Int(text), range.contains(value) else {
-        throw Refusal(text: "is \(node.summary); allowed: \(range.lowerBound) to \(range.upperBound)")
+        throw ValueRefusal(text: "is \(node.summary); allowed: \(range.lowerBound) to \(range.upperBound)")
       }
       return .integer(value)
     case (.number(let range), .number(let text)):
       guard let value = Double(text), value.isFinite, range.contains(value) else {
-        throw Refusal(text: "is \(node.summary); \(expectation)")
+        throw ValueRefusal(text: "is \(node.summary); \(expectation)")
       }
       return .number(value)
     case (.choice(let names), .string(let text)):
       guard names.contains(text) else {
         let hint = nearest(to: text, among: names).map { " (did you mean \"\($0)\"?)" } ?? ""
-        throw Refusal(text: "is \(quoted(String(text.prefix(60)))); \(expectation)\(hint)")
+        throw ValueRefusal(text: "is \(quoted(String(text.prefix(60)))); \(expectation)\(hint)")
       }
       return .text(text)
     case (.flag, .boolean(let flag)):
@@ -194,8 +201,9 @@ extension ConfigurationField {
         case .number: "a number"
         case .choice: "a text"
         case .flag: "true or false"
+        case .sets: "a list of sets"
         }
-      throw Refusal(text: "must be \(kind), found \(node.summary)")
+      throw ValueRefusal(text: "must be \(kind), found \(node.summary)")
     }
   }
 }

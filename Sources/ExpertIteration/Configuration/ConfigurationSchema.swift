@@ -53,7 +53,7 @@ extension ConfigurationField {
     if case .required = defaultRule { true } else { false }
   }
 
-  fileprivate func schema(defaults: RunConfiguration) -> JSONTree {
+  func schema(defaults: RunConfiguration) -> JSONTree {
     var members: [String: JSONTree] = [:]
     var text = summary
     if let unit { text += " Unit: \(unit)." }
@@ -79,6 +79,9 @@ extension ConfigurationField {
       members["enum"] = .array(names.map { .leaf(quoted($0)) })
     case .flag:
       members["type"] = .leaf(quoted("boolean"))
+    case .sets:
+      members["type"] = .leaf(quoted("array"))
+      members["items"] = EvaluationSet.schema(defaults)
     }
     return .object(members)
   }

@@ -37,8 +37,10 @@ extension ConfigurationField {
   ]
 
   private static let maze: [Self] = [
-    .integer("domain.width", \.domain.maze.width, 3...100, unit: "cells", "Columns of the maze.").required(),
-    .integer("domain.height", \.domain.maze.height, 3...100, unit: "cells", "Rows of the maze.").required(),
+    .integer("domain.width", \.domain.maze.width, 3...100, unit: "cells", "Columns of the maze.").required()
+      .varyingBySet(),
+    .integer("domain.height", \.domain.maze.height, 3...100, unit: "cells", "Rows of the maze.").required()
+      .varyingBySet(),
     .choice(
       "domain.grammar", \.domain.maze.grammar,
       "How traces are written: searchformer is the paper's (5 tokens a clause), cell merges operation and "
@@ -48,19 +50,40 @@ extension ConfigurationField {
       "Which of several equally promising cells A* closes first; coin is the reference's."),
     .integer(
       "domain.minimumWallPercent", \.domain.maze.minimumWallPercent, 0...80, unit: "percent",
-      "Least share of walls, by the reference's integer rule: (cells div 10) * percent div 10."),
+      "Least share of walls, by the reference's integer rule: (cells div 10) * percent div 10."
+    ).varyingBySet(),
     .integer(
       "domain.maximumWallPercent", \.domain.maze.maximumWallPercent, 0...80, unit: "percent",
-      "Greatest share of walls, by the same rule."),
+      "Greatest share of walls, by the same rule."
+    ).varyingBySet(),
     .integer(
       "domain.drawsPerLayout", \.domain.maze.drawsPerLayout, 1...100, unit: "draws",
-      "Start and goal pairs tried on each layout of walls."),
+      "Start and goal pairs tried on each layout of walls."
+    ).varyingBySet(),
     .integer(
       "domain.minimumPlanCells", \.domain.maze.leastPlanCells, 2...10_000, unit: "cells",
       "Exercises with a shorter plan are left out; start and goal count."
     ).derived("the longer side", from: ["domain.width", "domain.height"]) {
       max($0.domain.maze.width, $0.domain.maze.height)
-    },
+    }.varyingBySet(),
+    .integer(
+      "domain.irrelevantWalls", \.domain.maze.irrelevantWalls, 0...9998, unit: "cells",
+      "Walls added on cells to which no way leads, where they change neither A*'s run nor the plan; mazes with "
+        + "fewer such cells are left out."
+    ).varyingBySet(),
+    .integer(
+      "domain.decoyGoals", \.domain.maze.decoyGoals, 0...9998, unit: "cells",
+      "Free cells that the prompt names as goal after the goal, to no effect."
+    ).varyingBySet(),
+    .integer(
+      "domain.vocabularyWidth", \.domain.maze.wordsWidth, 3...100, unit: "cells",
+      "Columns that have words; more than width lets evaluation sets have wider mazes. Their words are then "
+        + "never trained on."
+    ).derived("width", from: ["domain.width"]) { $0.domain.maze.width },
+    .integer(
+      "domain.vocabularyHeight", \.domain.maze.wordsHeight, 3...100, unit: "cells",
+      "Rows that have words, likewise."
+    ).derived("height", from: ["domain.height"]) { $0.domain.maze.height },
   ]
 
   /// The size before what it sets: fields are written in this order, and what is given has the last word.
@@ -187,6 +210,12 @@ extension ConfigurationField {
     .integer(
       "evaluation.referenceRuns", \.evaluation.referenceRuns, 1...10_000, unit: "runs",
       "Runs of the coin A* per test exercise, for its mean length."),
+    Self(
+      path: ["evaluation", "sets"], kind: .sets, unit: nil,
+      summary:
+        "Other sets that every round is evaluated on, beside the test exercises, which alone decide: "
+        + "what the model does outside its training distribution.",
+      read: { .tree(.array($0.evaluation.sets.map(\.tree))) }, write: { _, _ in }),
   ]
 
   private static let sampler: [Self] = [
@@ -194,9 +223,10 @@ extension ConfigurationField {
       "sampler.maximumLength", \.sampler.maximumLength, SamplerConfiguration.lengths, unit: "tokens",
       "Where a response is cut; a cut response counts as failed."
     ).derived(
-      "a create and a close for each free cell, and a plan over a third of them; at most 65535",
+      "a create and a close for each free cell, and a plan over a third of them, in the largest set; at most "
+        + "65535",
       from: ["domain.width", "domain.height", "domain.grammar", "domain.minimumWallPercent"]
-    ) { SamplerConfiguration.defaultLength(for: $0.domain) },
+    ) { SamplerConfiguration.defaultLength(for: $0) },
     .integer(
       "sampler.rowsPerThread", \.sampler.rowsPerThread, 1...1024, unit: "sequences",
       "Sequences a thread works on at once, at most; changes speed and memory, never a result."

@@ -1,7 +1,7 @@
 /// JSON to be written, keys in byte order: the same text for the same content.
 ///
 ///     JSONTree.object(["b": .text("x"), "a": .null]).line()      // {"a":null,"b":"x"}
-indirect enum JSONTree: Sendable {
+indirect enum JSONTree: Sendable, Equatable {
   /// Already JSON.
   case leaf(String)
   case object([String: JSONTree])
@@ -14,7 +14,7 @@ indirect enum JSONTree: Sendable {
 
   init(fields: [ConfigurationField], of configuration: RunConfiguration) {
     self = .object([:])
-    for field in fields { insert(.leaf(field.read(configuration).json), at: field.path[...]) }
+    for field in fields { insert(field.read(configuration).tree, at: field.path[...]) }
   }
 
   mutating func insert(_ tree: JSONTree, at path: ArraySlice<String>) {

@@ -116,6 +116,8 @@ public struct EvaluationSettings: Sendable, Equatable {
   public var samples = 8
   /// Independent A* runs per exercise, for its mean length; 64 as in the paper.
   public var referenceRuns = 64
+  /// In the order they are evaluated in, after the test exercises.
+  public var sets: [EvaluationSet] = []
 
   public init() {}
 
@@ -141,6 +143,11 @@ public struct SamplerConfiguration: Sendable, Equatable {
   /// Holds every usual response of A*, or as much as is allowed.
   static func defaultLength(for domain: DomainConfiguration) -> Int {
     min(domain.longestUsualResponse, lengths.upperBound)
+  }
+
+  /// The same for every domain that the run is evaluated on.
+  static func defaultLength(for configuration: RunConfiguration) -> Int {
+    ([configuration.domain] + configuration.evaluation.sets.map(\.domain)).map(defaultLength).max() ?? 1
   }
 
   /// For the engine; a temperature of 0 is greedy.

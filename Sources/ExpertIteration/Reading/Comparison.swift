@@ -114,11 +114,11 @@ private struct Reading {
     guard !common.isEmpty else {
       throw ReadingError.noCommonTasks(first.reader.path, reader.path)
     }
-    let pairs = common.compactMap { task -> (before: Double, now: Double)? in
+    let pairs = common.compactMap { task -> LengthPair? in
       guard let before = task.before.meanOptimalLength, let now = task.now.meanOptimalLength else {
         return nil
       }
-      return (before, now)
+      return LengthPair(before: before, now: now)
     }
     let correct = common.reduce(0) { $0 + $1.now.correct }
     func percent(_ count: (Tally) -> Int) -> Double? {
@@ -148,21 +148,10 @@ private struct Reading {
       })
   }
 
-  private static func shorter(_ pairs: [(before: Double, now: Double)]) -> Estimate? {
-    func percent(_ weights: [Int32]?) -> Double {
-      var (before, now) = (0.0, 0.0)
-      for (index, pair) in pairs.enumerated() {
-        let weight = weights.map { Double($0[index]) } ?? 1
-        before += weight * pair.before
-        now += weight * pair.now
-      }
-      return before > 0 ? 100 * (1 - now / before) : .nan
-    }
-    let value = percent(nil)
-    guard value.isFinite else { return nil }
+  private static func shorter(_ pairs: [LengthPair]) -> Estimate? {
+    guard let relative = relativeLength(pairs) else { return nil }
     var random = CounterRandom(seed: 0, stream: .bootstrap, 1)
-    return Estimate(
-      value: value, interval: bootstrapInterval(tasks: pairs.count, using: &random) { percent($0) })
+    return Estimate(value: 100 * (1 - relative), interval: shorterInterval(pairs, using: &random))
   }
 }
 

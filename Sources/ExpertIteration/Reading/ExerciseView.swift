@@ -102,12 +102,12 @@ extension RunReader {
   /// The exercise with the trace that stands for it after `round` (nil: now).
   public func exercise(_ id: Int64, round: Int? = nil) throws -> ExerciseView {
     guard let exercise = try store.exercise(id: id) else {
-      let count = try Split.allCases.reduce(0) { $0 + (try store.exerciseCount(split: $1.rawValue)) }
+      let count = try store.exerciseCount()
       throw ReadingError.noExercise(id, directory: path, count: count)
     }
     if let round { try requireRound(round) }
     let configuration = try configuration()
-    let domain = try configuration.domain.makeDomain()
+    let domain = try configuration.domain(ofSet: exercise.split)
     let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
     func response(_ trace: String, _ plan: String, origin: String) throws -> ExerciseView.Response {
       let tokens = try domain.vocabulary.tokens(of: "\(trace) \(plan)")

@@ -51,6 +51,8 @@ public enum ReadingError: Error, Sendable, Equatable {
   case noExercise(Int64, directory: String, count: Int)
   case noRound(Int, directory: String, last: Int?)
   case noModel(directory: String)
+  case noModelYet(round: Int, directory: String)
+  case otherWords(directory: String)
   case configurationUnreadable(directory: String, detail: String)
   case badPrompt(String)
   case noCommonTasks(String, String)
@@ -58,7 +60,7 @@ public enum ReadingError: Error, Sendable, Equatable {
 
   var exitStatus: Int32 {
     switch self {
-    case .noExercise, .noRound, .badPrompt, .noCommonTasks, .unknownName: 2
+    case .noExercise, .noRound, .noModelYet, .otherWords, .badPrompt, .noCommonTasks, .unknownName: 2
     case .noRun, .noModel, .configurationUnreadable: 65
     }
   }
@@ -78,6 +80,11 @@ extension ReadingError: CustomStringConvertible {
         ?? "\(directory) has no round yet"
     case .noModel(let directory):
       "\(directory) has no accepted round yet, so no model; let `shorten run` finish round 0"
+    case .noModelYet(let round, let directory):
+      "round \(round) of \(directory) has no weights yet; choose an earlier one"
+    case .otherWords(let directory):
+      "the configuration has other words than \(directory): domain.grammar, width, height, vocabularyWidth and "
+        + "vocabularyHeight must be the run's"
     case .configurationUnreadable(let directory, let detail):
       "the configuration stored in \(directory) cannot be read by this version of shorten:\n\(detail)"
     case .badPrompt(let detail):

@@ -88,7 +88,7 @@ extension RunReader {
       })
   }
 
-  private func newestModel() throws -> CheckpointRecord {
+  func newestModel() throws -> CheckpointRecord {
     guard let record = try store.latestAcceptedCheckpoint() else {
       throw ReadingError.noModel(directory: path)
     }

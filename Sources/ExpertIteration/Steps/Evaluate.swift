@@ -1,36 +1,44 @@
-import Search
+import Determinism
+import Model
 import Store
 
 extension Run {
-  /// Samples the test exercises with the round's weights, then accepts or rejects the round.
+  /// Samples the exercises of each evaluation set with the round's weights, then accepts or rejects the round
+  /// by the test exercises.
   func evaluate(round: Int) throws {
+    let model = try finalModel(of: record(of: round))
+    for set in evaluationSets { try evaluate(set, round: round, with: model) }
+    try decide(round: round)
+  }
+
+  private func evaluate(_ set: ExerciseSet, round: Int, with model: Transformer) throws {
     let settings = configuration.evaluation
-    let exercises = try store.exercises(split: Split.test.rawValue, rounds: 0...0)
     try respond(
-      to: exercises, round: round, phase: .evaluate, with: try finalModel(of: record(of: round)),
-      samples: settings.samples, temperature: settings.temperature,
-      done: try store.evaluatedExerciseIDs(round: round, set: "test")
+      to: try store.exercises(split: set.name, rounds: 0...0), of: set.domain, round: round, phase: .evaluate,
+      with: model, samples: settings.samples, temperature: settings.temperature,
+      done: try store.evaluatedExerciseIDs(round: round, set: set.name),
+      unit: evaluationSets.count > 1 ? "exercises of \(set.name)" : "exercises"
     ) { exercise, judged in
       EvaluationRecord(
-        round: round, exerciseID: exercise.id, tally: Tally(of: judged), measures: Measures(of: judged))
+        round: round, setName: set.name, exerciseID: exercise.id, tally: Tally(of: judged),
+        measures: Measures(of: judged))
     } commit: { rows, faults in
-      try self.store.commitEvaluation(round: round, set: "test", rows: rows, faults: faults)
+      try self.store.commitEvaluation(round: round, set: set.name, rows: rows, faults: faults)
       return [
         ("optimal", rows.reduce(0) { $0 + $1.tally.optimal }),
         ("of", rows.reduce(0) { $0 + $1.tally.samples }),
       ]
     }
-    try decide(round: round)
   }
 
   /// The gate: a round whose pass@1 falls more than `maximumDrop` points below the last accepted round's, or
   /// below round 0's, is rejected; the next round starts from the last accepted weights.
   private func decide(round: Int) throws {
-    let baseline = try store.evaluations(round: 0, set: "test")
-    func summary(_ number: Int) throws -> EvaluationSummary {
+    func summary(_ number: Int, of set: String = EvaluationSet.testName) throws -> EvaluationSummary {
       EvaluationSummary(
-        of: try store.evaluations(round: number, set: "test"), baseline: baseline, seed: configuration.seed,
-        round: number)
+        of: try store.evaluations(round: number, set: set),
+        baseline: try store.evaluations(round: 0, set: set),
+        seed: configuration.seed, round: number)
     }
     let result = try summary(round)
     var reason: String?
@@ -47,9 +55,34 @@ extension Run {
     }
     try store.decide(
       round: round, state: reason == nil ? "accepted" : "rejected", reason: reason,
-      metrics: result.metrics(round: round), at: surroundings.wallTime())
+      metrics: try evaluationSets.flatMap { set in
+        try summary(round, of: set.name).metrics(round: round, set: set.name)
+      } + intervalsAgainstReferences(round: round), at: surroundings.wallTime())
     if let reason {
       surroundings.observe(.notice("round \(round) is rejected: \(reason); the weights roll back"))
+    }
+  }
+
+  /// By how much the round is shorter than each reference line on the test exercises it solved optimally, as
+  /// 95 % intervals over these.
+  private func intervalsAgainstReferences(round: Int) throws -> [MetricRecord] {
+    let rows = try store.evaluations(round: round, set: EvaluationSet.testName)
+    let lines = try store.references(split: EvaluationSet.testName)
+    return lines.keys.sorted().enumerated().flatMap { number, name -> [MetricRecord] in
+      let pairs = rows.compactMap { row -> LengthPair? in
+        guard let now = row.tally.meanOptimalLength, let line = lines[name]?[row.exerciseID] else {
+          return nil
+        }
+        return LengthPair(before: line, now: now)
+      }
+      var random = CounterRandom(
+        seed: configuration.seed, stream: .bootstrap, UInt64(round), 2, UInt64(number))
+      guard let interval = shorterInterval(pairs, using: &random) else { return [] }
+      return [("low", interval.low), ("high", interval.high)].map { end, value in
+        MetricRecord(
+          round: round, phase: Phase.evaluate.rawValue, step: 0, name: "shorter_pct_\(end)/\(name)",
+          value: value)
+      }
     }
   }
 }

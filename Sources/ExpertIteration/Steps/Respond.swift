@@ -12,12 +12,12 @@ extension Run {
   /// attempt) alone, whatever the chunks. `row` is called in order; `commit` stores a chunk and names figures
   /// to show.
   func respond<Row>(
-    to exercises: [ExerciseRecord], round: Int, phase: Phase, with model: Transformer, samples: Int,
-    temperature: Double, done: Set<Int64>,
+    to exercises: [ExerciseRecord], of domain: any Domain, round: Int, phase: Phase, with model: Transformer,
+    samples: Int, temperature: Double, done: Set<Int64>, unit: String = "exercises",
     row: (ExerciseRecord, [JudgedSample]) throws -> Row,
     commit: ([Row], _ faults: [String: Int]) throws -> [(name: String, value: Int)]
   ) throws {
-    announce(phase, round: round, total: exercises.count, unit: "exercises")
+    announce(phase, round: round, total: exercises.count, unit: unit)
     let sampler = Sampler(
       model: model, settings: configuration.sampler.settings(temperature, options.threads))
     let pending = exercises.filter { !done.contains($0.id) }
@@ -51,7 +51,9 @@ extension Run {
                 tokens: total, values: values))
           })
       else { throw Stopped() }
-      let judged = judge(responses, to: requests)
+      let judged = parallelMap(Array(zip(requests, responses)), threads: options.threads) {
+        domain.judge($1, to: $0)
+      }
       var faults: [String: Int] = [:]
       for reason in judged.joined().compactMap(\.judgement.shortfall) { faults[reason, default: 0] += 1 }
       let rows = try zip(chunk, judged).map { try row($0, $1) }
@@ -78,20 +80,24 @@ extension Run {
       keys: (0..<samples).map { key(of: exercise, round: round, attempt: $0) })
   }
 
-  /// What a sample's tokens are drawn from.
   func key(of exercise: ExerciseRecord, round: Int, attempt: Int) -> UInt64 {
-    CounterRandom.key(
-      seed: configuration.seed, stream: .sampling, UInt64(round),
-      Split(rawValue: exercise.split) == .test ? 1 : 0, UInt64(exercise.candidateIndex), UInt64(attempt))
+    sampleKey(of: exercise, seed: configuration.seed, round: round, attempt: attempt)
   }
+}
 
-  private func judge(_ responses: [[Sample]], to requests: [SampleRequest]) -> [[JudgedSample]] {
-    let domain = domain
-    return parallelMap(Array(zip(requests, responses)), threads: options.threads) { request, samples in
-      let prompt = Array(request.prompt.dropFirst().dropLast())
-      return samples.map { sample in
-        (sample.tokens, domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt))
-      }
+/// What a sample's tokens are drawn from.
+func sampleKey(of exercise: ExerciseRecord, seed: UInt64, round: Int, attempt: Int) -> UInt64 {
+  CounterRandom.key(
+    seed: seed, stream: .sampling, UInt64(round), setKey(exercise.split), UInt64(exercise.candidateIndex),
+    UInt64(attempt))
+}
+
+extension Domain {
+  /// The responses to one request, with the judge's verdicts.
+  func judge(_ samples: [Sample], to request: SampleRequest) -> [JudgedSample] {
+    let prompt = Array(request.prompt.dropFirst().dropLast())
+    return samples.map { sample in
+      (sample.tokens, judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt))
     }
   }
 }

@@ -23,8 +23,9 @@ extension Run {
       let done = try store.sampledExerciseIDs(round: round)
       if configuration.method.samplesModel {
         try respond(
-          to: exercises, round: round, phase: .sample, with: try startingModel(of: try record(of: round)),
-          samples: configuration.rounds.samples, temperature: configuration.rounds.temperature, done: done,
+          to: exercises, of: domain, round: round, phase: .sample,
+          with: try startingModel(of: try record(of: round)), samples: configuration.rounds.samples,
+          temperature: configuration.rounds.temperature, done: done,
           row: row, commit: commit)
       } else {
         try searchAgain(exercises.filter { !done.contains($0.id) }, round: round, row: row, commit: commit)

@@ -4,28 +4,40 @@ struct Maze: Sendable, Equatable {
   let isWall: [Bool]
   let start: Int
   let goal: Int
+  /// Cells that the prompt calls `goal` too, in ascending order; nothing follows from them.
+  var decoys: [Int] = []
 
-  /// Moves of a shortest way, found breadth first; nil where there is none.
+  /// Moves of a shortest way; nil where there is none.
   var optimalCost: Int? {
-    if start == goal { return 0 }
+    let distances = distances(until: Int32(goal))
+    return distances[goal] < 0 ? nil : Int(distances[goal])
+  }
+
+  /// Free cells to which no way leads from the start, in ascending order.
+  var unreachable: [Int] {
+    let distances = distances(until: -1)
+    return isWall.indices.filter { !isWall[$0] && distances[$0] < 0 }
+  }
+
+  /// Moves from the start, found breadth first, -1 where it did not come; ends when `last` is found, -1: never.
+  private func distances(until last: Int32) -> [Int32] {
     var distances = [Int32](repeating: -1, count: grid.count)
     var queue: [Int32] = []
     queue.reserveCapacity(grid.count)
     queue.append(Int32(start))
     distances[start] = 0
     var head = 0
-    while head < queue.count {
+    while head < queue.count, last < 0 || distances[Int(last)] < 0 {
       let cell = Int(queue[head])
       head += 1
       for side in 0..<4 {
         let next = grid.neighbour(cell, side)
         guard next >= 0, !isWall[next], distances[next] < 0 else { continue }
-        if next == goal { return Int(distances[cell]) + 1 }
         distances[next] = distances[cell] + 1
         queue.append(Int32(next))
       }
     }
-    return nil
+    return distances
   }
 }
 

@@ -20,7 +20,9 @@ public struct MazeDomain: Domain {
     if let error = settings.errors.first { throw error }
     self.settings = settings
     grid = Grid(width: settings.width, height: settings.height)
-    language = MazeLanguage(settings.grammar, grid)
+    language = MazeLanguage(
+      settings.grammar, grid, words: Grid(width: settings.wordsWidth, height: settings.wordsHeight),
+      decoyGoals: settings.decoyGoals)
     judge = MazeJudge(language: language)
   }
 
@@ -33,11 +35,17 @@ public struct MazeDomain: Domain {
     let (number, draw) = index.quotientAndRemainder(dividingBy: settings.drawsPerLayout)
     let layout = MazeLayout(settings, grid: grid, seed: seed, number: number)
     let (start, goal) = layout.endpoints(seed: seed, number: number, draw: draw)
-    let maze = Maze(grid: grid, isWall: layout.isWall, start: start, goal: goal)
+    var maze = Maze(grid: grid, isWall: layout.isWall, start: start, goal: goal)
     guard let cost = maze.optimalCost, cost + 1 >= settings.leastPlanCells else { return nil }
     for earlier in 0..<draw
     where layout.endpoints(seed: seed, number: number, draw: earlier) == (start, goal) { return nil }
-    let digest = layout.digest
+    var finalLayout = layout
+    if settings.irrelevantWalls + settings.decoyGoals > 0 {
+      guard let distracted = maze.distracted(by: settings, seed: seed, index: index) else { return nil }
+      maze = distracted
+      finalLayout = MazeLayout(grid: grid, isWall: maze.isWall)
+    }
+    let digest = finalLayout.digest
     guard Self.split(of: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
     let solution = solution(of: maze, using: &random)

@@ -1,6 +1,6 @@
 /// The written form of mazes in one grammar: what tokens mean, and how prompts, traces and plans are spelled.
 ///
-///     PROMPT := start X Y goal X Y { wall X Y }        walls in ascending cell order
+///     PROMPT := start X Y goal X Y { goal X Y } { wall X Y }     decoys, walls: each in ascending cell order
 ///     TRACE  := { (create|close) X Y cG cH }
 ///     PLAN   := { plan X Y }                           from the start to the goal, both included
 ///
@@ -13,6 +13,7 @@ struct MazeLanguage: Sendable {
   /// What one token says alone.
   enum Meaning: Sendable, Equatable {
     case word(Word)
+    /// -1: outside the board.
     case placed(Word, cell: Int32)
     case coordinate(Int32)
     case cost(Int32)
@@ -22,26 +23,35 @@ struct MazeLanguage: Sendable {
 
   let grammar: MazeGrammar
   let grid: Grid
+  /// The most `goal` words of a prompt after the first.
+  let decoyGoals: Int
   let vocabulary: Vocabulary
   private let meanings: [Meaning]
   /// Token of each word; in the cell grammar of each word at each cell.
   private let words: [Token]
   private let coordinates: [Token]
   private let costs: [Token]
+  /// The board that has words, which holds `grid`.
+  private let spelledBoard: Grid
 
-  init(_ grammar: MazeGrammar, _ grid: Grid) {
+  /// `words`: the board whose places and costs have words; nil: `grid`.
+  init(_ grammar: MazeGrammar, _ grid: Grid, words board: Grid? = nil, decoyGoals: Int = 0) {
+    let board = board ?? grid
     self.grammar = grammar
     self.grid = grid
+    self.decoyGoals = decoyGoals
+    spelledBoard = board
     var spellings: [(text: String, meaning: Meaning)] = []
-    let costSpellings = (0..<grid.count).map { (text: "c\($0)", meaning: Meaning.cost(Int32($0))) }
+    let costSpellings = (0..<board.count).map { (text: "c\($0)", meaning: Meaning.cost(Int32($0))) }
     switch grammar {
     case .searchformer:
       spellings += Word.allCases.map { ("\($0)", .word($0)) }
-      spellings += (0..<max(grid.width, grid.height)).map { ("\($0)", .coordinate(Int32($0))) }
+      spellings += (0..<max(board.width, board.height)).map { ("\($0)", .coordinate(Int32($0))) }
     case .cell:
       for word in Word.allCases {
-        spellings += (0..<grid.count).map { cell in
-          ("\(word)@\(grid.x(cell)),\(grid.y(cell))", .placed(word, cell: Int32(cell)))
+        spellings += (0..<board.count).map { cell in
+          let (x, y) = (board.x(cell), board.y(cell))
+          return ("\(word)@\(x),\(y)", .placed(word, cell: grid.cell(x: x, y: y).map { Int32($0) } ?? -1))
         }
       }
     }
@@ -86,6 +96,7 @@ extension MazeLanguage {
     tokens.reserveCapacity(placeLength * (2 + grid.count / 2))
     append(.start, maze.start, to: &tokens)
     append(.goal, maze.goal, to: &tokens)
+    for cell in maze.decoys { append(.goal, cell, to: &tokens) }
     for cell in maze.isWall.indices where maze.isWall[cell] { append(.wall, cell, to: &tokens) }
     return tokens
   }
@@ -118,7 +129,8 @@ extension MazeLanguage {
       tokens.append(coordinates[grid.x(cell)])
       tokens.append(coordinates[grid.y(cell)])
     case .cell:
-      tokens.append(words[word.rawValue * grid.count + cell])
+      let place = grid.y(cell) * spelledBoard.width + grid.x(cell)
+      tokens.append(words[word.rawValue * spelledBoard.count + place])
     }
   }
 }
@@ -147,7 +159,7 @@ extension MazeLanguage {
     switch meaning(tokens[index]) {
     case .placed(let word, let cell):
       index += 1
-      return Placed(word: word, cell: Int(cell))
+      return Placed(word: word, cell: cell < 0 ? nil : Int(cell))
     case .word(let word):
       index += 1
       guard let x = coordinate(in: tokens, &index, before: end) else { return nil }

@@ -37,7 +37,8 @@ extension MazeLanguage {
         + "\(grid.width - 1), y from 0 to \(grid.height - 1): name another cell or choose a larger board")
   }
 
-  /// Reads a prompt: `start` and `goal` once, any number of walls, in any order.
+  /// Reads a prompt: `start` once, the goal and at most `decoyGoals` more that do not count, any number of
+  /// walls, in any order; the first `goal` is the goal.
   ///
   /// Throws `SearchError.badPrompt` at the first token that does not fit: words without their place, cells
   /// outside the board, a wall twice or on the start or goal, a missing start or goal.
@@ -45,6 +46,7 @@ extension MazeLanguage {
     var isWall = [Bool](repeating: false, count: grid.count)
     var start: Int?
     var goal: Int?
+    var decoys: [Int] = []
     var index = 0
     while index < prompt.count {
       let first = index
@@ -61,13 +63,17 @@ extension MazeLanguage {
         if isWall[cell] { throw refuse("the start \(grid.text(cell)) is a wall") }
         start = cell
       case .goal:
-        if goal != nil { throw refuse("a second goal") }
+        guard decoys.count < decoyGoals || goal == nil else {
+          throw refuse(decoyGoals == 0 ? "a second goal" : "more than \(decoyGoals) goals after the first")
+        }
         if isWall[cell] { throw refuse("the goal \(grid.text(cell)) is a wall") }
-        goal = cell
+        if goal == nil { goal = cell } else { decoys.append(cell) }
       case .wall:
         if isWall[cell] { throw refuse("a second wall at \(grid.text(cell))") }
         if cell == start { throw refuse("the start \(grid.text(cell)) is a wall") }
-        if cell == goal { throw refuse("the goal \(grid.text(cell)) is a wall") }
+        if cell == goal || decoys.contains(cell) {
+          throw refuse("the goal \(grid.text(cell)) is a wall")
+        }
         isWall[cell] = true
       case .create, .close, .plan:
         throw refuse("\"\(placed.word)\" belongs to a response, not to a prompt")
@@ -75,7 +81,7 @@ extension MazeLanguage {
     }
     guard let start else { throw .badPrompt(position: prompt.count, reason: "no start") }
     guard let goal else { throw .badPrompt(position: prompt.count, reason: "no goal") }
-    return Maze(grid: grid, isWall: isWall, start: start, goal: goal)
+    return Maze(grid: grid, isWall: isWall, start: start, goal: goal, decoys: decoys.sorted())
   }
 
   private func unreadable(_ prompt: [Token], at index: Int, first: Int) -> SearchError {

@@ -14,6 +14,14 @@ public struct MazeSettings: Sendable, Equatable {
   public var drawsPerLayout: Int
   /// Cells of the shortest plan accepted, start and goal included; nil: the longer side.
   public var minimumPlanCells: Int?
+  /// Walls added where the search never comes: they change neither its run nor its plan.
+  public var irrelevantWalls = 0
+  /// Cells named in the prompt as `goal` after the goal, to no effect.
+  public var decoyGoals = 0
+  /// The board whose places and costs have words; nil: `width`, `height`. Two domains of one grammar and one
+  /// vocabulary board write the same tokens, so that a model can be asked about larger boards than its own.
+  public var vocabularyWidth: Int?
+  public var vocabularyHeight: Int?
 
   public init(
     width: Int, height: Int, grammar: MazeGrammar = .searchformer, tieBreak: TieBreak = .coin,
@@ -55,6 +63,11 @@ public struct MazeSettings: Sendable, Equatable {
       wallCount(maximumWallPercent) <= cells - 2, "maximumWallPercent", maximumWallPercent,
       "two cells must stay free")
     if let minimumPlanCells { require(2...cells, "minimumPlanCells", minimumPlanCells) }
+    require(width...100, "vocabularyWidth", wordsWidth)
+    require(height...100, "vocabularyHeight", wordsHeight)
+    let spare = max(0, cells - walls.upperBound - 2)
+    require(0...spare, "irrelevantWalls", irrelevantWalls)
+    require(0...spare, "decoyGoals", decoyGoals)
     return errors
   }
 }
@@ -88,6 +101,17 @@ extension MazeSettings {
   public var leastPlanCells: Int {
     get { minimumPlanCells ?? max(width, height) }
     set { minimumPlanCells = newValue }
+  }
+
+  /// As numbers: `vocabularyWidth` and `vocabularyHeight`, or the board's own sides.
+  public var wordsWidth: Int {
+    get { vocabularyWidth ?? width }
+    set { vocabularyWidth = newValue }
+  }
+
+  public var wordsHeight: Int {
+    get { vocabularyHeight ?? height }
+    set { vocabularyHeight = newValue }
   }
 
   /// A create and a close for each free cell, and a plan over a third of them.

@@ -5,7 +5,7 @@ import ExpertIteration
 struct RoundsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rounds", abstract: "Print a table of a run's rounds.",
-    discussion: RoundsTable.legend + " " + ReferenceTable.legend)
+    discussion: RoundsTable.legend + " " + ReferenceTable.legend + " " + SetsTable.legend)
 
   @OptionGroup var place: RunArgument
   @Flag(help: "Print a line of JSON per round.") var json = false
@@ -20,6 +20,10 @@ struct RoundsCommand: ParsableCommand {
     try Output.line(RoundsTable.header)
     for round in rounds { try Output.line(RoundsTable.row(round)) }
     let references = ReferenceTable.lines(try reader.references())
-    if !references.isEmpty { try Output.line("\n" + references.joined(separator: "\n")) }
+    let newest = rounds.last { $0.state == "accepted" }?.round
+    let sets = SetsTable.lines(try reader.sets(), round: newest)
+    for table in [references, sets] where !table.isEmpty {
+      try Output.line("\n" + table.joined(separator: "\n"))
+    }
   }
 }

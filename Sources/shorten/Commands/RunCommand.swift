@@ -65,9 +65,7 @@ struct RunCommand: ParsableCommand {
   private func execute(_ configuration: RunConfiguration) throws {
     let interruption = Interruption()
     let clock = Clock()
-    let style: ProgressView.Style =
-      quiet ? .quiet : Terminal(STDERR_FILENO).isInteractive ? .terminal(Terminal(STDERR_FILENO)) : .plain
-    let view = ProgressView(style: style, clock: { clock.seconds }, print: Output.draw)
+    let view = ProgressView(quiet: quiet, clock: clock)
     let events = json ? EventLines(clock: { clock.seconds }) : nil
     interruption.listen { view.say("Stopping: what is done is being committed; ctrl-C again ends at once.") }
     let run = try Run(
@@ -85,8 +83,8 @@ struct RunCommand: ParsableCommand {
     switch try run.execute() {
     case .finished(let reason):
       for line in ClosingSummary.lines(
-        rounds: try reader.rounds(), references: try reader.references(), reason: reason,
-        directory: directory, program: Shorten.program)
+        rounds: try reader.rounds(), references: try reader.references(), sets: try reader.sets(),
+        reason: reason, directory: directory, program: Shorten.program)
       {
         view.say(line)
       }

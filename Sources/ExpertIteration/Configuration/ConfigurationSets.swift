@@ -1,0 +1,109 @@
+extension ConfigurationReader {
+  /// `evaluation.sets`, each a change of the run's own domain; what is wrong with them is collected.
+  mutating func readSets(beside run: RunConfiguration) -> [EvaluationSet] {
+    guard let sets else { return [] }
+    guard case .array(let elements) = sets.value else {
+      mistakes.append(.init(sets.position, "\"sets\" must be a list of objects, found \(sets.summary)"))
+      return []
+    }
+    var found: [EvaluationSet] = []
+    for element in elements {
+      var reader = SetReader(run, given: Set(given.keys), failed: failed, at: element.position)
+      let set = reader.set(in: element, unlike: found.map(\.name))
+      mistakes += reader.mistakes
+      if let set { found.append(set) }
+    }
+    return found
+  }
+}
+
+/// Reads one evaluation set.
+private struct SetReader {
+  private(set) var mistakes: [ConfigurationMistake] = []
+  private var configuration: RunConfiguration
+  /// Keys that the run itself gives; what follows from others in the run does so in the set.
+  private let givenToRun: Set<String>
+  private var failed: Set<String>
+  private var positions: [String: TextPosition] = [:]
+  private let start: TextPosition
+
+  init(_ run: RunConfiguration, given: Set<String>, failed: Set<String>, at start: TextPosition) {
+    configuration = run
+    givenToRun = given
+    self.failed = failed
+    self.start = start
+  }
+
+  mutating func set(in node: JSONNode, unlike others: [String]) -> EvaluationSet? {
+    guard case .object(let members) = node.value else {
+      mistakes.append(.init(start, "a set must be an object, found \(node.summary)"))
+      return nil
+    }
+    var name: String?
+    for member in members {
+      if member.key == "name" {
+        name = self.name(member.value, unlike: others)
+      } else if member.key == "exercises" {
+        read(member, as: ConfigurationField.all.first { $0.name == "evaluation.exercises" })
+      } else {
+        read(member, as: EvaluationSet.fields.first { $0.key == member.key })
+      }
+    }
+    if !members.contains(where: { $0.key == "name" }) {
+      mistakes.append(.init(start, "the key \"name\" of this set is missing; \(Self.nameRule)"))
+    }
+    for field in EvaluationSet.fields where positions[field.name] == nil && !givenToRun.contains(field.name) {
+      guard case .derived(_, _, let value) = field.defaultRule else { continue }
+      field.write(&configuration, .integer(value(configuration)))
+    }
+    for check in ConfigurationCheck.ofSets where failed.isDisjoint(with: check.keys) {
+      guard let message = check.problem(configuration) else { continue }
+      let position = check.keys.compactMap { positions[$0] }.first
+      // What is wrong with the run's own keys is said there.
+      if let position { mistakes.append(.init(position, message)) }
+    }
+    return name.map {
+      EvaluationSet(
+        name: $0, exercises: configuration.evaluation.exercises, domain: configuration.domain)
+    }
+  }
+
+  private static let nameRule =
+    "allowed: small letters, digits and hyphens, at most \(EvaluationSet.longestName), other than "
+    + EvaluationSet.reservedNames.joined(separator: ", ")
+
+  private mutating func name(_ node: JSONNode, unlike others: [String]) -> String? {
+    guard case .string(let text) = node.value, EvaluationSet.isName(text) else {
+      mistakes.append(.init(node.position, "\"name\" is \(node.summary); \(Self.nameRule)"))
+      return nil
+    }
+    guard !others.contains(text) else {
+      mistakes.append(.init(node.position, "there is a set \"\(text)\" already; choose another name"))
+      return nil
+    }
+    return text
+  }
+
+  private mutating func read(_ member: JSONNode.Member, as field: ConfigurationField?) {
+    guard let field else {
+      mistakes.append(.init(member.position, unknownKey(member.key)))
+      return
+    }
+    positions[field.name] = member.value.position
+    do throws(ValueRefusal) {
+      field.write(&configuration, try field.value(of: member.value))
+    } catch {
+      mistakes.append(.init(member.value.position, "\"\(field.key)\" \(error.text)"))
+      failed.insert(field.name)
+    }
+  }
+
+  private func unknownKey(_ key: String) -> String {
+    if ConfigurationField.all.contains(where: { $0.section == ["domain"] && $0.key == key }) {
+      return "\"\(key)\" cannot differ between sets: they are written in the words of the run; remove it"
+    }
+    let known = ["name", "exercises"] + EvaluationSet.fields.map(\.key)
+    let hint = nearest(to: key, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
+    return "unknown key \(quoted(String(key.prefix(60)))) in a set\(hint)"
+  }
+}

@@ -1,0 +1,71 @@
+/// Other exercises than the test's that every round is evaluated on, to see what holds outside the training
+/// distribution: larger boards, other densities, distractors. They decide nothing.
+///
+///     "evaluation": {"sets": [{"name": "dense", "exercises": 200, "minimumWallPercent": 60, ...}]}
+///
+/// A set's domain is the run's with some keys changed; its words are the run's, so the model can read it.
+public struct EvaluationSet: Sendable, Equatable {
+  /// As in the column `set_name` of the views.
+  public var name: String
+  public var exercises: Int
+  public var domain: DomainConfiguration
+
+  public init(name: String, exercises: Int, domain: DomainConfiguration) {
+    self.name = name
+    self.exercises = exercises
+    self.domain = domain
+  }
+
+  /// The set whose exercises are drawn as the training exercises are.
+  public static let testName = "test"
+
+  /// Names that stand for something else in a run's database.
+  static let reservedNames = [testName, "train", "sample"]
+
+  static let longestName = 40
+
+  static func isName(_ text: String) -> Bool {
+    let letters = text.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
+    return letters && (1...longestName).contains(text.utf8.count) && !reservedNames.contains(text)
+  }
+}
+
+extension EvaluationSet {
+  /// The keys that a set may have of its own, beside `name` and `exercises`.
+  static let fields = ConfigurationField.all.filter(\.mayVaryBySet)
+
+  var tree: JSONTree {
+    let configuration = RunConfiguration(domain: domain)
+    var members: [String: JSONTree] = ["name": .text(name), "exercises": .number(exercises)]
+    for field in Self.fields { members[field.key] = field.read(configuration).tree }
+    return .object(members)
+  }
+
+  /// The JSON Schema of a set: all but the name is as in the run unless given.
+  static func schema(_ defaults: RunConfiguration) -> JSONTree {
+    func without(_ key: String, _ tree: JSONTree, describedAs text: String? = nil) -> JSONTree {
+      guard case .object(var members) = tree else { return tree }
+      members[key] = nil
+      if let text { members["description"] = .text(text) }
+      return .object(members)
+    }
+    var properties: [String: JSONTree] = [
+      "name": .object([
+        "type": .text("string"), "pattern": .text("^[a-z0-9-]{1,\(longestName)}$"),
+        "description": .text("As in the column set_name of the views."),
+      ])
+    ]
+    for field in ConfigurationField.all where field.name == "evaluation.exercises" {
+      properties["exercises"] = without(
+        "default", field.schema(defaults: defaults), describedAs: "Exercises of the set, drawn once.")
+    }
+    for field in fields { properties[field.key] = without("default", field.schema(defaults: defaults)) }
+    return .object([
+      "type": .text("object"), "required": .array([.text("name")]), "additionalProperties": .flag(false),
+      "properties": .object(properties),
+    ])
+  }
+}

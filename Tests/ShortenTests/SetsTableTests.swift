@@ -1,0 +1,32 @@
+import ExpertIteration
+import Testing
+
+@testable import shorten
+
+@Suite struct SetsTableTests {
+  private static func set(_ name: String, round: Int, _ optimal: Double) -> SetSummary {
+    var set = SetSummary(round: round, setName: name, tasks: 1200, samples: 8)
+    (set.optimalPercent, set.traceTokens, set.referenceTokens) = (optimal, 64.3, 95.9)
+    (set.soundPercent, set.legalPercent, set.truncatedPercent) = (98.8, 0.6, 0.8)
+    (set.optimalPercentLow, set.optimalPercentHigh) = (optimal - 2, optimal + 2.6)
+    if round > 0 { (set.shorterPercent, set.shorterPercentLow, set.shorterPercentHigh) = (31.9, 31.1, 32.8) }
+    return set
+  }
+
+  @Test func theSetsStandBesideEachOtherInTheNewestRound() {
+    let sets = [0, 3].flatMap { round in
+      [Self.set("test", round: round, 70 + Double(round)), Self.set("larger", round: round, 5)]
+    }
+    #expect(
+      SetsTable.lines(sets, round: 3).joined(separator: "\n") == """
+        set      tasks  optimal %   round 0   tokens  A* tokens  shorter %           sound %  legal %  cut %
+        test     1,200  73.0 ±2.3      70.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
+        larger   1,200  5.0 ±2.3        5.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
+        """)
+  }
+
+  @Test func theTestSetAloneNeedsNoTable() {
+    #expect(SetsTable.lines([Self.set("test", round: 0, 70)], round: 0).isEmpty)
+    #expect(SetsTable.lines([Self.set("larger", round: 0, 70)], round: nil).isEmpty)
+  }
+}
