@@ -3,13 +3,18 @@ import Search
 
 /// Exercises of one kind: those trained on, the test's, or another evaluation set's.
 struct ExerciseSet {
-  /// As in the store's column `split`.
+  /// As in the store's column `split`, and of evaluations in `set_name`.
   let name: String
+  /// How they are answered; other modes than `auto` have a name of their own for the exercises of `test`.
+  var mode = ResponseMode.auto
   /// The side of the layouts it is drawn from.
   let split: Split
   /// How many a round draws.
   let count: Int
   let domain: any Domain
+
+  /// The column `split` of its exercises.
+  var exercises: String { mode == .auto ? name : EvaluationSet.testName }
 }
 
 extension RunConfiguration {
@@ -20,9 +25,13 @@ extension RunConfiguration {
 
   /// What is drawn once and evaluated in every round: first the test exercises, which decide.
   func evaluationSets(test domain: any Domain) throws -> [ExerciseSet] {
-    let test = ExerciseSet(
-      name: EvaluationSet.testName, split: .test, count: evaluation.exercises, domain: domain)
-    return [test]
+    let modes: [ResponseMode] = method == .traceDropping ? ResponseMode.allCases : [.auto]
+    let tests = modes.map { mode in
+      ExerciseSet(
+        name: EvaluationSet.testName(mode), mode: mode, split: .test, count: evaluation.exercises,
+        domain: domain)
+    }
+    return tests
       + (try evaluation.sets.map { set in
         let own = try set.domain.makeDomain()
         precondition(

@@ -51,7 +51,9 @@ public struct RunEstimate: Sendable, Equatable {
       * ((configuration.method.samplesModel ? Double(rounds.count) : 0)
         * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)
         + Double(rounds.count + 1)
-        * Double(configuration.evaluation.exercises * configuration.evaluation.samples))
+        * Double(
+          try configuration.evaluationSets(test: domain).reduce(0) { $0 + $1.count }
+            * configuration.evaluation.samples))
     // Weights, two moments, eight gradient lanes, two packed copies: thirteen floats a parameter.
     memoryBytes =
       13 * 4 * parameters

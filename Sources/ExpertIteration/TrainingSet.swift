@@ -8,6 +8,9 @@ import Store
 /// Batch `n` is a pure function of (seed, round, n): each epoch is a keyed permutation cut into batches, the
 /// remainder left out. So a resumed round continues with the batch it would have seen.
 struct TrainingSet {
+  /// What is made of a sequence each time it is trained on, by a draw of its own.
+  typealias Variation = @Sendable (Example, inout CounterRandom) -> Example
+
   let sequences: [Example]
   /// How many of them are kept traces; the others are A*'s own.
   let kept: Int
@@ -17,12 +20,16 @@ struct TrainingSet {
   let epochs: Double
   private let seed: UInt64
   private let round: Int
+  private let variation: Variation?
 
+  /// `variation` changes each sequence in each epoch by a function of (seed, round, its place, epoch); nil:
+  /// they are trained on as they are.
   init(
     texts: [(prompt: String, response: String)], kept: Int, vocabulary: Vocabulary, batchSize: Int,
-    epochs: Double, seed: UInt64, round: Int
+    epochs: Double, seed: UInt64, round: Int, variation: Variation? = nil
   ) throws {
     var hash = SHA256()
+    if variation != nil { hash.update("varied in each epoch\n".utf8) }
     sequences = try texts.map { text in
       hash.update("\(text.prompt) | \(text.response)\n".utf8)
       return Example(
@@ -35,6 +42,7 @@ struct TrainingSet {
     self.epochs = epochs
     self.seed = seed
     self.round = round
+    self.variation = variation
   }
 
   var stepsPerEpoch: Int { max(1, sequences.count / batchSize) }
@@ -47,6 +55,13 @@ struct TrainingSet {
     batches(from: 0).reduce(0) { sum, batch in
       batch.reduce(sum) { $0 + $1.prompt.count + $1.response.count }
     }
+  }
+
+  private func sequence(_ index: Int, epoch: Int) -> Example {
+    guard let variation else { return sequences[index] }
+    var random = CounterRandom(
+      seed: seed, stream: .mixture, UInt64(round), 2, UInt64(index), UInt64(epoch))
+    return variation(sequences[index], &random)
   }
 
   /// Batches from step `first` on.
@@ -65,7 +80,7 @@ struct TrainingSet {
       }
       let start = step % stepsPerEpoch * batchSize
       step += 1
-      return order[start..<start + batchSize].map { sequences[Int($0)] }
+      return order[start..<start + batchSize].map { sequence(Int($0), epoch: epoch) }
     }
   }
 }

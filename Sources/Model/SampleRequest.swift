@@ -6,12 +6,15 @@ public struct SampleRequest: Sendable, Equatable {
   public let keys: [UInt64]
   /// Longest response of each sample, when shorter than the sampler's own limit; empty: none has one.
   public let limits: [Int]
+  /// The first token of every sample, given and not drawn; nil: drawn as the others are.
+  public let opening: Int32?
 
-  public init(prompt: [Int32], keys: [UInt64], limits: [Int] = []) {
+  public init(prompt: [Int32], keys: [UInt64], limits: [Int] = [], opening: Int32? = nil) {
     precondition(limits.isEmpty || limits.count == keys.count, "a limit for each sample or for none")
     self.prompt = prompt
     self.keys = keys
     self.limits = limits
+    self.opening = opening
   }
 }
 

@@ -22,8 +22,11 @@ final class SamplerRow {
   private let sharedSegments: Int
   private var roomEnd: Int
   private var random: CounterRandom
+  private let opening: Int32?
 
-  init(_ ticket: SamplerQueue.Ticket, key: UInt64, limit: Int, prompt: SampledPrompt) {
+  init(
+    _ ticket: SamplerQueue.Ticket, key: UInt64, limit: Int, prompt: SampledPrompt, opening: Int32? = nil
+  ) {
     self.ticket = ticket
     self.prompt = prompt
     self.limit = limit
@@ -33,6 +36,7 @@ final class SamplerRow {
     sharedSegments = segments.count
     roomEnd = segments.reduce(0) { $0 + $1.capacity }
     random = CounterRandom(key: key)
+    self.opening = opening
   }
 
   /// Tokens drawn so far.
@@ -63,13 +67,15 @@ final class SamplerRow {
     segments = []
   }
 
-  /// Draws the next token from its logits, which are overwritten; returns the response if that ends it.
+  /// Draws the next token from its logits, which are overwritten, unless it is given; returns the response if
+  /// that ends it.
   func draw(_ logits: Vector, temperature: Float) -> Sample? {
     let unit = random.unit()
     let token =
       temperature == 0
       ? greedyToken(logits) : drawToken(logits, scale: 1 / max(temperature, 1e-4), unit: unit)
-    let next = token.map(Int32.init) ?? Bound.eos
+    let given = drawn == 0 ? opening : nil
+    let next = given ?? token.map(Int32.init) ?? Bound.eos
     if next == Bound.eos { return Sample(tokens: Array(response), isTerminated: true) }
     append(next)
     return drawn >= limit ? Sample(tokens: Array(response), isTerminated: false) : nil

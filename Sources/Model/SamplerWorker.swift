@@ -79,7 +79,8 @@ final class SamplerWorker {
     let limit = request.limits.isEmpty ? .max : request.limits[ticket.sample]
     rows.append(
       SamplerRow(
-        ticket, key: request.keys[ticket.sample], limit: min(limit, settings.maximumLength), prompt: prompt))
+        ticket, key: request.keys[ticket.sample], limit: min(limit, settings.maximumLength), prompt: prompt,
+        opening: request.opening))
   }
 
   /// A token more for the first `active` rows; returns the number of requests whose last sample that ended.

@@ -33,6 +33,12 @@ public protocol Domain: Sendable {
   /// Throws for a bad or unsolvable prompt.
   func referenceLengths(of prompt: [Token], _ settings: ReferenceSettings, index: Int) throws -> [Double]
 
+  /// What is left of a reference's trace at a level of dropping; a pure function of the arguments.
+  func trace(_ trace: [Token], dropping level: DroppingLevel, using random: inout CounterRandom) -> [Token]
+
+  /// The first token of a response in this mode; nil: whichever the model draws.
+  func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token?
+
   /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 

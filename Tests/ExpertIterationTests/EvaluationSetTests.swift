@@ -52,12 +52,12 @@ import Testing
       (
         "[{}]",
         "3:13: error: the key \"name\" of this set is missing; allowed: small letters, digits and hyphens, at "
-          + "most 40, other than test, train, sample"
+          + "most 40, other than test, train, sample, test-slow, test-fast"
       ),
       (
         #"[{"name": "test"}]"#,
         "3:22: error: \"name\" is the text \"test\"; allowed: small letters, digits and hyphens, at most 40, other "
-          + "than test, train, sample"
+          + "than test, train, sample, test-slow, test-fast"
       ),
       (
         #"[{"name": "a"}, {"name": "a"}]"#, "3:37: error: there is a set \"a\" already; choose another name"

@@ -56,6 +56,47 @@ import Testing
     }
   }
 
+  @Test func traceDroppingIsEvaluatedInThreeModes() throws {
+    try run(Self.configuration(.traceDropping, rounds: 1)) { store, rounds in
+      let sets = try store.setSummaries()
+      #expect(sets.map(\.setName) == ["test", "test-fast", "test-slow", "test", "test-fast", "test-slow"])
+      #expect(sets.allSatisfy { $0.tasks == 10 })
+      for round in 0...1 {
+        // Every fast response starts with the plan, so no trace is longer than nothing.
+        let fast = try store.evaluations(round: round, set: "test-fast")
+        #expect(fast.allSatisfy { $0.tally.optimalTraceTokens == 0 })
+        let slow = try store.evaluations(round: round, set: "test-slow")
+        #expect(slow.map(\.exerciseID) == fast.map(\.exerciseID))
+        #expect(slow.allSatisfy { ($0.tally.shortestOptimal ?? 1) > 0 })
+      }
+      #expect(rounds[1].kept == 0)
+      #expect(try store.exerciseCount() == 64 + 40 + 10)
+    }
+  }
+
+  @Test func whatIsLeftOutIsDrawnAnewInEachEpoch() throws {
+    let domain = try Self.configuration(.traceDropping).domain.makeDomain()
+    let exercise = try #require(
+      (0..<100).lazy.compactMap { domain.exercise(seed: 1, index: $0, split: .train) }.first)
+    let words = domain.vocabulary
+    let text = (
+      prompt: words.text(of: exercise.prompt), response: words.text(of: exercise.trace + exercise.answer)
+    )
+    func set() throws -> TrainingSet {
+      try TrainingSet(
+        texts: [text], kept: 0, vocabulary: words, batchSize: 1, epochs: 60, seed: 1, round: 0,
+        variation: domain.droppingFromTraces)
+    }
+    let batches = Array(try set().batches(from: 0)).map { $0[0] }
+    #expect(batches.count == 60)
+    #expect(Set(batches.map(\.response.count)).count > 4)
+    #expect(
+      batches.allSatisfy { $0.response.suffix(exercise.answer.count + 1).dropLast() == exercise.answer[...] })
+    // A resumed run goes on with the same draws.
+    #expect(Array(try set().batches(from: 41)).map { $0[0] } == Array(batches[41...]))
+    #expect(try set().trainedTokens == batches.reduce(0) { $0 + $1.prompt.count + $1.response.count })
+  }
+
   /// Two runs that differ in nothing but their interruption would differ if a draw depended on its block.
   @Test func bestOfAStarDrawsByKey() throws {
     var seen: [[SamplingRecord]] = []

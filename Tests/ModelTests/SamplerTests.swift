@@ -74,6 +74,29 @@ struct SamplerTests {
     }
   }
 
+  /// What a sample would have drawn anyway changes nothing of it; another opening stands first, and the rest
+  /// follows from it.
+  @Test(arguments: configurations) func aGivenOpeningTakesThePlaceOfTheFirstDraw(
+    configuration: TransformerConfiguration
+  ) throws {
+    let model = Transformer(configuration, seed: 5)
+    for request in Self.requests(vocabulary: configuration.vocabularySize, samples: 1) {
+      let drawn = try #require(Self.sample(model, [request])?.first?.first)
+      guard let first = drawn.tokens.first else { continue }
+      func opened(_ token: Int32) -> SampleRequest {
+        SampleRequest(prompt: request.prompt, keys: request.keys, opening: token)
+      }
+      #expect(Self.sample(model, [opened(first)])?.first?.first == drawn)
+      let other: Int32 = first == 2 ? 3 : 2
+      let forced = try #require(Self.sample(model, [opened(other)])?.first?.first)
+      #expect(forced.tokens.first == other)
+      let logits = model.logits(prompt: request.prompt, response: [0, other, 1])
+      let greedy = try #require(Self.sample(model, [opened(other)], temperature: 0)?.first?.first)
+      let largest = logits[1].indices.max { logits[1][$0] < logits[1][$1] }
+      #expect(greedy.tokens.dropFirst().first ?? 1 == largest.map(Int32.init))
+    }
+  }
+
   @Test(arguments: configurations)
   func aSampleDependsOnItsPromptAndKeyAlone(configuration: TransformerConfiguration) throws {
     let model = Transformer(configuration, seed: 5)

@@ -1,3 +1,5 @@
+import Search
+
 /// Other exercises than the test's that every round is evaluated on, to see what holds outside the training
 /// distribution: larger boards, other densities, distractors. They decide nothing.
 ///
@@ -20,7 +22,12 @@ public struct EvaluationSet: Sendable, Equatable {
   public static let testName = "test"
 
   /// Names that stand for something else in a run's database.
-  static let reservedNames = [testName, "train", "sample"]
+  static let reservedNames = [testName, "train", "sample", testName(.slow), testName(.fast)]
+
+  /// The test exercises answered in a mode: `test-slow`.
+  static func testName(_ mode: ResponseMode) -> String {
+    mode == .auto ? testName : "\(testName)-\(mode.rawValue)"
+  }
 
   static let longestName = 40
 

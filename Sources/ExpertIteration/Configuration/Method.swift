@@ -12,12 +12,15 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
   case continued
   /// Answers without traces, from round 0 on.
   case solutionOnly
+  /// A*'s traces with more or less of them left out, drawn anew in each epoch (`DroppingLevel`), from round 0
+  /// on; evaluated as it likes, with a trace and without one.
+  case traceDropping
 
   /// Whether the rounds look for other traces than A*'s first.
   var seeksTraces: Bool {
     switch self {
     case .expertIteration, .replaceAlways, .bestOfAStar: true
-    case .continued, .solutionOnly: false
+    case .continued, .solutionOnly, .traceDropping: false
     }
   }
 

@@ -68,8 +68,8 @@ extension RunReader {
     let exercises = try exercises(of: set, seed: configuration.seed)
     let samples = request.samples ?? configuration.evaluation.samples
     let requests = try exercises.map { exercise in
-      SampleRequest(
-        prompt: framed(try set.domain.vocabulary.tokens(of: exercise.prompt)),
+      try set.request(
+        for: exercise,
         keys: (0..<samples).map {
           sampleKey(of: exercise, seed: configuration.seed, round: record.round, attempt: $0)
         })
@@ -138,7 +138,7 @@ extension RunReader {
 
   /// Those of the run, or as many different ones as the set has, in order of their candidates.
   private func exercises(of set: ExerciseSet, seed: UInt64) throws -> [ExerciseRecord] {
-    let stored = try store.exercises(split: set.name)
+    let stored = try store.exercises(split: set.exercises)
     guard stored.isEmpty else { return stored }
     var (found, prompts): ([ExerciseRecord], Set<String>) = ([], [])
     var index = 0
@@ -160,7 +160,7 @@ extension RunReader {
   private func referenceMeans(
     of exercises: [ExerciseRecord], in set: ExerciseSet, _ configuration: RunConfiguration, threads: Int
   ) throws -> [Double?] {
-    let stored = try store.references(split: set.name)["reference"] ?? [:]
+    let stored = try store.references(split: set.exercises)["reference"] ?? [:]
     let settings = configuration.referenceSettings
     return parallelMap(exercises, threads: threads) { exercise in
       if let known = stored[exercise.id] { return known }

@@ -1,4 +1,5 @@
 import Determinism
+import Model
 import Search
 import Store
 
@@ -74,7 +75,20 @@ extension Run {
     precondition(!texts.isEmpty, "a round has exercises, so it has something to train on")
     return try TrainingSet(
       texts: texts, kept: kept, vocabulary: domain.vocabulary, batchSize: batchSize, epochs: epochs,
-      seed: configuration.seed, round: round)
+      seed: configuration.seed, round: round,
+      variation: configuration.method == .traceDropping ? domain.droppingFromTraces : nil)
+  }
+}
+
+extension Domain {
+  /// A sequence with more or less of its trace left out.
+  var droppingFromTraces: TrainingSet.Variation {
+    { example, random in
+      let parts = split(Array(example.response.dropFirst().dropLast()))
+      let level = DroppingLevel.draw(using: &random)
+      let trace = trace(Array(parts.trace), dropping: level, using: &random)
+      return Example(prompt: example.prompt, response: framed(trace + parts.answer))
+    }
   }
 }
 

@@ -14,7 +14,7 @@ extension Run {
   private func evaluate(_ set: ExerciseSet, round: Int, with model: Transformer) throws {
     let settings = configuration.evaluation
     try respond(
-      to: try store.exercises(split: set.name, rounds: 0...0), of: set.domain, round: round, phase: .evaluate,
+      to: try store.exercises(split: set.exercises, rounds: 0...0), in: set, round: round, phase: .evaluate,
       with: model, samples: settings.samples, temperature: settings.temperature,
       done: try store.evaluatedExerciseIDs(round: round, set: set.name),
       unit: evaluationSets.count > 1 ? "exercises of \(set.name)" : "exercises"

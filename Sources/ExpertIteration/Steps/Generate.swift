@@ -8,10 +8,8 @@ extension Run {
   /// come in blocks, a commit each, which change nothing but the speed: a commit writes much of the indexes
   /// anew, so in a large set few large ones are quicker.
   func generate(round: Int) throws {
-    let training = ExerciseSet(
-      name: Split.train.rawValue, split: .train,
-      count: round == 0 ? configuration.base.exercises : configuration.rounds.exercises, domain: domain)
-    let sets = [training] + (round == 0 ? evaluationSets : [])
+    let training = freshExercises(of: round)
+    let sets = [training] + (round == 0 ? evaluationSets.filter { $0.mode == .auto } : [])
     let total = sets.reduce(0) { $0 + $1.count }
     announce(.generate, round: round, total: total, unit: "exercises")
     var offset = 0
@@ -21,6 +19,12 @@ extension Run {
     }
     try measureReferences(round: round, total: total)
     try store.setPhase(round: round, to: Phase.generate.next(inRound: round))
+  }
+
+  /// The training exercises that the round draws.
+  func freshExercises(of round: Int) -> ExerciseSet {
+    let count = round == 0 ? configuration.base.exercises : configuration.rounds.exercises
+    return ExerciseSet(name: Split.train.rawValue, split: .train, count: count, domain: domain)
   }
 
   private func draw(_ set: ExerciseSet, round: Int, offset: Int, total: Int) throws {

@@ -12,7 +12,7 @@ extension Run {
   /// attempt) alone, whatever the chunks. `row` is called in order; `commit` stores a chunk and names figures
   /// to show.
   func respond<Row>(
-    to exercises: [ExerciseRecord], of domain: any Domain, round: Int, phase: Phase, with model: Transformer,
+    to exercises: [ExerciseRecord], in set: ExerciseSet, round: Int, phase: Phase, with model: Transformer,
     samples: Int, temperature: Double, done: Set<Int64>, unit: String = "exercises",
     row: (ExerciseRecord, [JudgedSample]) throws -> Row,
     commit: ([Row], _ faults: [String: Int]) throws -> [(name: String, value: Int)]
@@ -29,7 +29,7 @@ extension Run {
     while start < pending.count {
       let chunk = Array(pending[start...].prefix(size.exercises))
       let began = surroundings.clock()
-      let requests = try chunk.map { try request(for: $0, round: round, samples: samples) }
+      let requests = try chunk.map { try request(for: $0, in: set, round: round, samples: samples) }
       let base = finished
       let values = shown.map { ($0.name, String($0.value)) }
       let answered = Counter()
@@ -52,7 +52,7 @@ extension Run {
           })
       else { throw Stopped() }
       let judged = parallelMap(Array(zip(requests, responses)), threads: options.threads) {
-        domain.judge($1, to: $0)
+        set.domain.judge($1, to: $0)
       }
       var faults: [String: Int] = [:]
       for reason in judged.joined().compactMap(\.judgement.shortfall) { faults[reason, default: 0] += 1 }
@@ -74,14 +74,21 @@ extension Run {
     }
   }
 
-  private func request(for exercise: ExerciseRecord, round: Int, samples: Int) throws -> SampleRequest {
-    SampleRequest(
-      prompt: framed(try domain.vocabulary.tokens(of: exercise.prompt)),
-      keys: (0..<samples).map { key(of: exercise, round: round, attempt: $0) })
+  private func request(
+    for exercise: ExerciseRecord, in set: ExerciseSet, round: Int, samples: Int
+  ) throws -> SampleRequest {
+    try set.request(for: exercise, keys: (0..<samples).map { key(of: exercise, round: round, attempt: $0) })
   }
 
   func key(of exercise: ExerciseRecord, round: Int, attempt: Int) -> UInt64 {
     sampleKey(of: exercise, seed: configuration.seed, round: round, attempt: attempt)
+  }
+}
+
+extension ExerciseSet {
+  func request(for exercise: ExerciseRecord, keys: [UInt64]) throws -> SampleRequest {
+    let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
+    return SampleRequest(prompt: framed(prompt), keys: keys, opening: domain.opening(mode, to: prompt))
   }
 }
 

@@ -23,7 +23,7 @@ extension Run {
       let done = try store.sampledExerciseIDs(round: round)
       if configuration.method.samplesModel {
         try respond(
-          to: exercises, of: domain, round: round, phase: .sample,
+          to: exercises, in: freshExercises(of: round), round: round, phase: .sample,
           with: try startingModel(of: try record(of: round)), samples: configuration.rounds.samples,
           temperature: configuration.rounds.temperature, done: done,
           row: row, commit: commit)

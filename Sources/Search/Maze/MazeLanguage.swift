@@ -123,14 +123,19 @@ extension MazeLanguage {
 
   @inline(__always)
   private func append(_ word: Word, _ cell: Int, to tokens: inout [Token]) {
+    tokens.append(token(word, at: cell))
+    guard grammar == .searchformer else { return }
+    tokens.append(coordinates[grid.x(cell)])
+    tokens.append(coordinates[grid.y(cell)])
+  }
+
+  /// The first token of a word at a place.
+  @inline(__always)
+  func token(_ word: Word, at cell: Int) -> Token {
     switch grammar {
-    case .searchformer:
-      tokens.append(words[word.rawValue])
-      tokens.append(coordinates[grid.x(cell)])
-      tokens.append(coordinates[grid.y(cell)])
+    case .searchformer: words[word.rawValue]
     case .cell:
-      let place = grid.y(cell) * spelledBoard.width + grid.x(cell)
-      tokens.append(words[word.rawValue * spelledBoard.count + place])
+      words[word.rawValue * spelledBoard.count + grid.y(cell) * spelledBoard.width + grid.x(cell)]
     }
   }
 }
