@@ -140,7 +140,8 @@ struct SafeTensorsHeaderReader {
     }
   }
 
-  /// The four hexadecimal digits after `\u`, with the second half of a surrogate pair when the first asks for it.
+  /// The four hexadecimal digits after `\u`, with the second half of a surrogate pair when the first asks for
+  /// it.
   private mutating func codePoint() throws -> Unicode.Scalar {
     let first = try fourHexDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }

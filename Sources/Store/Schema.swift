@@ -281,7 +281,8 @@ enum Schema {
       UNIQUE (split, candidate_index)
     ) STRICT;
     INSERT INTO new_exercises
-      SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
+      SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length,
+        layout_sha256
       FROM exercises;
     DROP TABLE exercises;
     ALTER TABLE new_exercises RENAME TO exercises;

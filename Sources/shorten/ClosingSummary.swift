@@ -8,9 +8,8 @@ enum ClosingSummary {
   ) -> [String] {
     let word = Quantities.shellWord(directory)
     let table = ReferenceTable.lines(references)
-    var lines = table.isEmpty ? [] : [""] + table
     let others = SetsTable.lines(sets, round: rounds.last { $0.state == "accepted" }?.round)
-    if !others.isEmpty { lines += [""] + others }
+    var lines = [Sparkline.lines(rounds), table, others].filter { !$0.isEmpty }.flatMap { [""] + $0 }
     lines += ["", "Finished: \(reason)."]
     if let sentence = result(rounds) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")

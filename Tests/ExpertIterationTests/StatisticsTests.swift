@@ -33,6 +33,28 @@ import Testing
     #expect((364...392).contains(covered), "covered \(covered) of 400")
   }
 
+  /// The same of the paired length: bases of 50 to 150 tokens, each shortened to a share of 0.6 to 1 of its
+  /// own, alike in the long run: 20 %.
+  @Test func theIntervalOfAShorteningHoldsTheTruthToo() throws {
+    var covered = 0
+    for repetition in 0..<400 {
+      var random = CounterRandom(seed: 3, stream: .bootstrap, UInt64(repetition))
+      let pairs = (0..<80).map { _ in
+        let before = 50 + 100 * random.unitDouble()
+        return LengthPair(before: before, now: before * (0.6 + 0.4 * random.unitDouble()))
+      }
+      let interval = try #require(shorterInterval(pairs, using: &random))
+      covered += interval.low <= 20 && 20 <= interval.high ? 1 : 0
+    }
+    #expect((364...392).contains(covered), "covered \(covered) of 400")
+  }
+
+  @Test func aShorteningIsAllOfOneOverAllOfTheOther() {
+    let pairs = [LengthPair(before: 100, now: 50), LengthPair(before: 300, now: 270)]
+    #expect(relativeLength(pairs) == 0.8)
+    #expect(relativeLength([]) == nil && relativeLength([LengthPair(before: 0, now: 0)]) == nil)
+  }
+
   private func row(_ id: Int64, optimal: Int, tokens: Int) -> EvaluationRecord {
     var tally = Tally()
     tally.samples = 4

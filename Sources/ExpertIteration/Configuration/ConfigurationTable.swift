@@ -68,8 +68,8 @@ extension ConfigurationField {
     }.varyingBySet(),
     .integer(
       "domain.irrelevantWalls", \.domain.maze.irrelevantWalls, 0...9998, unit: "cells",
-      "Walls added on cells to which no way leads, where they change neither A*'s run nor the plan; mazes with "
-        + "fewer such cells are left out."
+      "Walls added on cells to which no way leads, where they change neither A*'s run nor the plan; mazes "
+        + "with fewer such cells are left out."
     ).varyingBySet(),
     .integer(
       "domain.decoyGoals", \.domain.maze.decoyGoals, 0...9998, unit: "cells",

@@ -83,7 +83,7 @@ extension ReadingError: CustomStringConvertible {
     case .noModelYet(let round, let directory):
       "round \(round) of \(directory) has no weights yet; choose an earlier one"
     case .otherWords(let directory):
-      "the configuration has other words than \(directory): domain.grammar, width, height, vocabularyWidth and "
+      "the configuration has other words than \(directory): domain.grammar, vocabularyWidth and "
         + "vocabularyHeight must be the run's"
     case .configurationUnreadable(let directory, let detail):
       "the configuration stored in \(directory) cannot be read by this version of shorten:\n\(detail)"

@@ -58,8 +58,8 @@ extension Run {
     }
   }
 
-  /// Computes the reference lines of the evaluated exercises that lack one: all in round 0, none later, unless
-  /// an earlier version drew them.
+  /// Computes the reference lines of the evaluated exercises that lack one: all in round 0, none later,
+  /// unless an earlier version drew them.
   private func measureReferences(round: Int, total: Int) throws {
     let settings = configuration.referenceSettings
     let domains = Dictionary(uniqueKeysWithValues: evaluationSets.map { ($0.name, $0.domain) })

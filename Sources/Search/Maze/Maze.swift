@@ -19,7 +19,8 @@ struct Maze: Sendable, Equatable {
     return isWall.indices.filter { !isWall[$0] && distances[$0] < 0 }
   }
 
-  /// Moves from the start, found breadth first, -1 where it did not come; ends when `last` is found, -1: never.
+  /// Moves from the start, found breadth first, -1 where it did not come; ends when `last` is found, -1:
+  /// never.
   private func distances(until last: Int32) -> [Int32] {
     var distances = [Int32](repeating: -1, count: grid.count)
     var queue: [Int32] = []

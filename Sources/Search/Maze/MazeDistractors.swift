@@ -2,7 +2,8 @@ import Determinism
 
 extension Maze {
   /// The same task with something in its prompt that cannot matter: walls on cells to which no way leads from
-  /// the start, where A* never comes, and further `goal` words on free cells. A pure function of the arguments.
+  /// the start, where A* never comes, and further `goal` words on free cells. A pure function of the
+  /// arguments.
   ///
   /// nil: the maze has too few such cells.
   func distracted(by settings: MazeSettings, seed: UInt64, index: Int) -> Maze? {

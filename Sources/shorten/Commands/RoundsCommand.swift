@@ -22,7 +22,7 @@ struct RoundsCommand: ParsableCommand {
     let references = ReferenceTable.lines(try reader.references())
     let newest = rounds.last { $0.state == "accepted" }?.round
     let sets = SetsTable.lines(try reader.sets(), round: newest)
-    for table in [references, sets] where !table.isEmpty {
+    for table in [Sparkline.lines(rounds), references, sets] where !table.isEmpty {
       try Output.line("\n" + table.joined(separator: "\n"))
     }
   }

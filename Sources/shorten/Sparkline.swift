@@ -1,0 +1,37 @@
+import ExpertIteration
+
+/// The accepted rounds in one line each of small bars, from the least value to the greatest.
+///
+///     tokens     ▇▆▆▅▄▃▂▁  95.0 -> 63.1
+///     optimal %  ▁▂▄▅▅▆▇▇  69.6 -> 87.2
+enum Sparkline {
+  /// Nothing before there are two rounds to compare.
+  static func lines(_ rounds: [RoundSummary]) -> [String] {
+    let accepted = rounds.filter { $0.state == "accepted" }
+    let rows = [
+      ("tokens", accepted.map(\.pairedTokens)), ("optimal %", accepted.map(\.optimalPercent)),
+      ("sound %", accepted.map(\.soundPercent)),
+    ]
+    return rows.compactMap { title, values in
+      let known = values.compactMap(\.self)
+      guard known.count > 1, let first = known.first, let last = known.last else { return nil }
+      let space = String(repeating: " ", count: 11 - title.count)
+      return title + space + bars(values)
+        + "  \(first.formatted(decimals: 1)) -> \(last.formatted(decimals: 1))"
+    }
+  }
+
+  /// A bar a value, a space where there is none.
+  static func bars(_ values: [Double?]) -> String {
+    let known = values.compactMap(\.self)
+    guard let low = known.min(), let high = known.max() else { return "" }
+    return String(
+      values.map { value in
+        guard let value else { return " " }
+        let share = high > low ? (value - low) / (high - low) : 0.5
+        return heights[min(heights.count - 1, Int(share * Double(heights.count)))]
+      })
+  }
+
+  private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇"]
+}
