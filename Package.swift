@@ -40,10 +40,12 @@ let package = Package(
       name: "ExpertIteration",
       dependencies: ["Determinism", "Search", "Model", "Store"],
       swiftSettings: optimised),
+    .target(name: "Plot", swiftSettings: checked),
+    .target(name: "Report", dependencies: ["ExpertIteration", "Plot"], swiftSettings: checked),
     .executableTarget(
       name: "shorten",
       dependencies: [
-        "ExpertIteration",
+        "ExpertIteration", "Report", "Plot",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: checked),
@@ -58,6 +60,10 @@ let package = Package(
     .testTarget(
       name: "ExpertIterationTests",
       dependencies: ["ExpertIteration", "Search", "Model", "Store", "Determinism"], swiftSettings: optimised),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: checked),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "ExpertIteration", "Plot", "Store", "Search"],
+      swiftSettings: checked),
     .testTarget(
       name: "ShortenTests", dependencies: ["shorten", "ExpertIteration"], swiftSettings: checked),
   ]

@@ -22,8 +22,9 @@ struct Shorten: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, CompareCommand.self, StatusCommand.self, ShowCommand.self,
-      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
+      RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, CompareCommand.self,
+      StatusCommand.self, ShowCommand.self, SolveCommand.self, AStarCommand.self, VerifyCommand.self,
+      ExportCommand.self, DigestCommand.self,
       InitCommand.self,
       ConfigCommand.self,
     ])
@@ -60,6 +61,10 @@ struct Shorten: ParsableCommand {
       Output.note(message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message)
       Foundation.exit(2)
     default:
+      if let failure = error as? FileFailure {
+        Output.note("error: \(failure)")
+        Foundation.exit(74)
+      }
       let failure = Failure(error)
       Output.note(failure.message)
       Foundation.exit(failure.status)

@@ -80,9 +80,7 @@ extension Run {
 
   /// What a sample's tokens are drawn from.
   func key(of exercise: ExerciseRecord, round: Int, attempt: Int) -> UInt64 {
-    CounterRandom.key(
-      seed: configuration.seed, stream: .sampling, UInt64(round),
-      Split(rawValue: exercise.split) == .test ? 1 : 0, UInt64(exercise.candidateIndex), UInt64(attempt))
+    configuration.samplingKey(of: exercise, round: round, attempt: attempt)
   }
 
   private func judge(_ responses: [[Sample]], to requests: [SampleRequest]) -> [[JudgedSample]] {
@@ -93,6 +91,15 @@ extension Run {
         (sample.tokens, domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt))
       }
     }
+  }
+}
+
+extension RunConfiguration {
+  /// What the tokens of a sample are drawn from.
+  func samplingKey(of exercise: ExerciseRecord, round: Int, attempt: Int) -> UInt64 {
+    CounterRandom.key(
+      seed: seed, stream: .sampling, UInt64(round), Split(rawValue: exercise.split) == .test ? 1 : 0,
+      UInt64(exercise.candidateIndex), UInt64(attempt))
   }
 }
 

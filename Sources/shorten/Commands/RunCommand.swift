@@ -82,7 +82,9 @@ struct RunCommand: ParsableCommand {
         shouldStop: { interruption.isRequested }))
     let reader = try RunReader(directory)
     view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
-    switch try run.execute() {
+    let outcome = try run.execute()
+    writeReport(outcome, try reader.rounds(), view)
+    switch outcome {
     case .finished(let reason):
       for line in ClosingSummary.lines(
         rounds: try reader.rounds(), references: try reader.references(), reason: reason,
@@ -94,6 +96,20 @@ struct RunCommand: ParsableCommand {
       let farewell = "Stopped. To continue:\n  \(continuation)"
       if quiet { Output.note(farewell) } else { view.say(farewell) }
       throw ExitCode(130)
+    }
+  }
+
+  /// The page about the run, once a round is evaluated. The run is done whether or not it can be written.
+  private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) {
+    guard rounds.contains(where: { $0.state == "accepted" }) else { return }
+    let path = ReportFile.path(in: directory)
+    do {
+      let page = try ReportFile.page(
+        about: [directory], withDigest: outcome != .stopped, threads: threadCount)
+      try ReportFile.write(page.html, to: path)
+      view.say("Wrote \(path).")
+    } catch {
+      view.say("The report was not written: \(error)")
     }
   }
 
