@@ -75,7 +75,7 @@ public struct BarChart: Sendable, Equatable {
   private func legend(left: Double) -> String {
     var x = left
     return series.enumerated().map { index, name in
-      defer { x += textWidth(name) + 34 }
+      defer { x += nameWidth(name) + 34 }
       return tag(
         "rect",
         [

@@ -49,7 +49,11 @@ public struct LineChart: Sendable, Equatable {
     let legend = isNarrow ? Legend(entries, width: width) : nil
     let total = height + (legend?.height ?? 0)
     var margins = Frame.Margins()
-    if !isNarrow { margins.right = 24 + min(300, series.map { textWidth($0.name) }.max() ?? 0) }
+    if !isNarrow {
+      margins.right =
+        28
+        + min(260, series.map { $0.isReference ? textWidth($0.name) : nameWidth($0.name) }.max() ?? 0)
+    }
     let all = series.flatMap(\.points)
     let frame = Frame(
       width: width, height: height, margins: margins, x: x, y: y, xValues: all.map(\.x),

@@ -68,7 +68,7 @@ public struct PathChart: Sendable, Equatable {
     let places = points.map { frame.point($0.x, $0.y) }
     for point in points {
       guard let low = point.low, let high = point.high else { continue }
-      content += line(frame.point(point.x, low), frame.point(point.x, high), class: "band line s0 interval")
+      content += line(frame.point(point.x, low), frame.point(point.x, high), class: "whisker s0")
     }
     content += path(places, class: "line s0")
     for place in places { content += marker(0, at: place, size: 4.5) }
@@ -77,16 +77,20 @@ public struct PathChart: Sendable, Equatable {
       content: content + names(places))
   }
 
-  /// Names over their points, or under them where the next but one would be covered.
+  /// Each name at the first free place around its point: above, below, beside it, then farther away.
   private func names(_ places: [(x: Double, y: Double)]) -> String {
+    let spots: [(dx: Double, dy: Double)] = [
+      (0, -10), (0, 20), (14, 4), (-14, 4), (15, -9), (-15, -9), (15, 17), (-15, 17), (30, 4), (-30, 4),
+      (0, -26), (0, 36),
+    ]
     var taken: [(x: Double, y: Double)] = []
     return zip(points, places).map { point, place in
-      let spots = [-11.0, 19, -25, 33].map { (x: place.x, y: place.y + $0) }
+      let candidates = spots.map { (x: place.x + $0.dx, y: place.y + $0.dy) }
       let spot =
-        spots.first { spot in
-          !taken.contains { abs($0.x - spot.x) < 16 && abs($0.y - spot.y) < 13 }
-            && !places.contains { abs($0.x - spot.x) < 11 && abs($0.y - spot.y + 4) < 9 }
-        } ?? spots[0]
+        candidates.first { spot in
+          !taken.contains { abs($0.x - spot.x) < 20 && abs($0.y - spot.y) < 13 }
+            && !places.contains { abs($0.x - spot.x) < 13 && abs($0.y + 4 - spot.y) < 11 }
+        } ?? candidates[0]
       taken.append(spot)
       return text(point.name, x: spot.x, y: spot.y, .middle, class: "name s0")
     }.joined()

@@ -24,7 +24,7 @@ public enum Theme {
     .plot text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;\
     fill:var(--ink);font-variant-numeric:tabular-nums}\
     .plot .tick,.plot .axis{fill:var(--muted)}.plot .small{font-size:11px;fill:var(--muted)}\
-    .plot .head{font-weight:600}\
+    .plot .name{paint-order:stroke;stroke:var(--paper);stroke-width:3px}\
     .plot .grid{stroke:var(--rule);stroke-width:1}.plot .base{stroke:var(--muted);stroke-width:1}\
     .plot .leader{stroke:var(--muted);stroke-width:.75;fill:none}\
     .plot .reference{stroke:var(--muted);stroke-width:1.25;fill:none}\
@@ -48,6 +48,7 @@ public enum Theme {
     return """
       .plot .line.s\(series){stroke:\(colour);stroke-width:2;fill:none}\
       .plot .band.s\(series){fill:\(colour);opacity:.16;stroke:none}\
+      .plot .whisker.s\(series){stroke:\(colour);stroke-width:1.5;opacity:.45}\
       .plot .dot.s\(series){fill:\(colour);stroke:var(--paper);stroke-width:1}\
       .plot .bar.s\(series){fill:\(colour)}.plot .name.s\(series){fill:\(colour);font-weight:600}
       """

@@ -70,5 +70,8 @@ func path(_ points: [(x: Double, y: Double)], closed: Bool = false, class name: 
   return tag("path", [("class", name), ("d", steps.joined() + (closed ? "Z" : ""))])
 }
 
-/// About how wide words are in the labels' size, for keeping them apart.
-func textWidth(_ words: String) -> Double { 6.4 * Double(words.count) }
+/// How wide words are in the labels' size, at most: system fonts differ by a fifth.
+func textWidth(_ words: String) -> Double { 7.2 * Double(words.count) }
+
+/// The same for the bold names of series.
+func nameWidth(_ words: String) -> Double { 8 * Double(words.count) }

@@ -7,28 +7,33 @@ struct BoardDrawing {
   let replay: Replay
   let label: String
 
-  static let cell = 20
+  /// Units of a cell: boards of any size are about as wide.
+  private var size: Int { max(8, 200 / max(board.width, board.height)) }
 
   private var board: Replay.Board { replay.board }
   private var left: Int { 22 }
 
-  private func x(_ cell: Int) -> Int { left + cell % board.width * Self.cell }
+  /// Of a mark within its cell.
+  private var inset: Int { max(1, size / 7) }
+
+  private func x(_ cell: Int) -> Int { left + cell % board.width * size }
 
   /// y goes upwards, as in the prompts.
-  private func y(_ cell: Int) -> Int { 4 + (board.height - 1 - cell / board.width) * Self.cell }
+  private func y(_ cell: Int) -> Int { 4 + (board.height - 1 - cell / board.width) * size }
 
   var markup: Markup {
-    let (width, height) = (board.width * Self.cell, board.height * Self.cell)
+    let (width, height) = (board.width * size, board.height * size)
     let ground = svg(
       "rect",
       [("class", "ground"), ("x", "\(left)"), ("y", "4"), ("width", "\(width)"), ("height", "\(height)")])
-    let walls = board.walls.map { "M\(x($0)) \(y($0))h\(Self.cell)v\(Self.cell)h-\(Self.cell)z" }.joined()
+    let walls = board.walls.map { "M\(x($0)) \(y($0))h\(size)v\(size)h-\(size)z" }.joined()
     return svg(
       "svg",
       [
         ("class", "board"), ("role", "img"), ("aria-label", label),
-        ("viewBox", "0 0 \(left + width + 4) \(height + 24)"), ("data-cell", "\(Self.cell)"),
+        ("viewBox", "0 0 \(left + width + 4) \(height + 24)"), ("data-cell", "\(size)"),
         ("data-width", "\(board.width)"), ("data-height", "\(board.height)"), ("data-left", "\(left)"),
+        ("style", "--u:\(size)px"),
       ],
       [ground, svg("path", [("class", "walls"), ("d", walls)]), coordinates, cells, route, ends, crosses])
   }
@@ -36,9 +41,9 @@ struct BoardDrawing {
   /// Labels along the left and the lower side; every fifth on large boards.
   private var coordinates: Markup {
     let step = max(board.width, board.height) > 12 ? 5 : 1
-    let half = Self.cell / 2
+    let half = size / 2
     let columns = stride(from: 0, to: board.width, by: step).map { column in
-      label("\(column)", x: left + column * Self.cell + half, y: 4 + board.height * Self.cell + 14, "middle")
+      label("\(column)", x: left + column * size + half, y: 4 + board.height * size + 14, "middle")
     }
     let rows = stride(from: 0, to: board.height, by: step).map { row in
       label("\(row)", x: left - 6, y: y(row * board.width) + half + 4, "end")
@@ -65,7 +70,7 @@ struct BoardDrawing {
         [
           ("data-at", "\(cell)"), ("class", state[cell] ?? ""), ("x", "\(x(cell) + 3)"),
           ("y", "\(y(cell) + 3)"),
-          ("width", "\(Self.cell - 6)"), ("height", "\(Self.cell - 6)"),
+          ("width", "\(size - 2 * inset)"), ("height", "\(size - 2 * inset)"),
         ])
     }
     return svg("g", [("class", "cells")], marks)
@@ -73,14 +78,14 @@ struct BoardDrawing {
 
   private var route: Markup {
     let places = replay.steps.filter { $0.action == .plan }.compactMap(\.cell).map { cell in
-      "\(x(cell) + Self.cell / 2),\(y(cell) + Self.cell / 2)"
+      "\(x(cell) + size / 2),\(y(cell) + size / 2)"
     }
     return svg("polyline", [("class", "route"), ("points", places.joined(separator: " "))])
   }
 
   private var ends: Markup {
     let marks = [("S", board.start), ("G", board.goal)].map { letter, cell in
-      label(letter, x: x(cell) + Self.cell / 2, y: y(cell) + Self.cell / 2 + 5, "middle")
+      label(letter, x: x(cell) + size / 2, y: y(cell) + size * 7 / 10, "middle")
     }
     return svg("g", [("class", "ends")], marks)
   }
@@ -93,8 +98,8 @@ struct BoardDrawing {
   }
 
   private func cross(_ cell: Int) -> String {
-    let (x, y, size) = (x(cell) + 5, y(cell) + 5, Self.cell - 10)
-    return "M\(x) \(y)l\(size) \(size)m0 -\(size)l-\(size) \(size)"
+    let (x, y, side) = (x(cell) + size / 4, y(cell) + size / 4, size - 2 * (size / 4))
+    return "M\(x) \(y)l\(side) \(side)m0 -\(side)l-\(side) \(side)"
   }
 
   private func svg(_ name: String, _ attributes: [(String, String)], _ content: [Markup] = []) -> Markup {

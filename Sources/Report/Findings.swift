@@ -44,7 +44,7 @@ extension RunFacts {
           ? .fault(text + ", more than the interval above the last round's.")
           : .limit(text + "; the difference to \(percent(now)) lies within the interval."))
     }
-    if let any = last.anyOptimalPercent, let earlier = first.anyOptimalPercent, any < earlier {
+    if let any = last.anyOptimalPercent, let earlier = first.anyOptimalPercent, earlier - any > 1 {
       found.append(
         .fault(
           "Fewer tasks are solved optimally by any sample: \(percent(any)) of them, \(percent(earlier)) in round 0."

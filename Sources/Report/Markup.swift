@@ -77,18 +77,23 @@ func figure(_ text: String, _ source: Source) -> Markup {
 struct Table {
   struct Column {
     let title: String
-    /// What the title means, shown when it is pointed at and read aloud.
+    /// What the title means, shown when it is pointed at.
     let meaning: String
+    /// Text stands on the left, numbers on the right.
+    let isText: Bool
 
-    init(_ title: String, _ meaning: String = "") {
+    init(_ title: String, _ meaning: String = "", isText: Bool = false) {
       self.title = title
       self.meaning = meaning
+      self.isText = isText
     }
   }
 
   enum Cell {
     case text(String)
     case markup(Markup)
+    /// An estimate with the ends of its interval.
+    case interval(Markup)
     /// A number; nil prints a dash.
     case number(String?, Source?)
   }
@@ -101,7 +106,7 @@ struct Table {
     let head = columns.enumerated().map { index, column in
       element(
         "th",
-        [("scope", "col")] + (index == 0 ? [("class", "left")] : [])
+        [("scope", "col")] + (index == 0 || column.isText ? [("class", "left")] : [])
           + (column.meaning.isEmpty ? [] : [("title", column.meaning)]),
         Markup(column.title))
     }
@@ -122,7 +127,8 @@ struct Table {
   private static func data(_ cell: Cell) -> Markup {
     switch cell {
     case .text: element("td", [("class", "left")], content(cell))
-    case .markup: element("td", [], content(cell))
+    case .markup: element("td", [("class", "left")], content(cell))
+    case .interval: element("td", [], content(cell))
     case .number(_, let source): element("td", source?.attributes ?? [], content(cell))
     }
   }
@@ -130,7 +136,7 @@ struct Table {
   private static func content(_ cell: Cell) -> Markup {
     switch cell {
     case .text(let text): Markup(text)
-    case .markup(let markup): markup
+    case .markup(let markup), .interval(let markup): markup
     case .number(let text, _): Markup(text ?? "–")
     }
   }

@@ -83,7 +83,9 @@ public struct Page: Sendable {
       ("sets", "Sets of tasks", joined([drawn("sets"), facts.sets.isEmpty ? nil : tables.sets])),
       (
         "difficulty", "Difficulty",
-        joined([drawn("difficulty-cost"), drawn("difficulty-length"), difficulties])
+        joined([
+          drawn("difficulty-cost"), drawn("difficulty-length"), drawn("difficulty-accuracy"), difficulties,
+        ])
       ),
       ("search", "The search, step by step", facts.last.map { _ in replay }),
       ("difference", "A trace, before and after", traces.difference),
@@ -148,7 +150,7 @@ public struct Page: Sendable {
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
         rows: difficulty.bins.map { bin in
           [
-            .text(bin.from == bin.to ? "\(bin.from)" : "\(bin.from)–\(bin.to)"),
+            .text(bin.name),
             .number(grouped(bin.tasks), nil), .number(decimal(bin.optimalPercentBefore), nil),
             .number(decimal(bin.optimalPercent), nil), .number(grouped(bin.pairs), nil),
             .number(decimal(bin.referenceTokens), nil), .number(decimal(bin.tokensBefore), nil),

@@ -45,7 +45,7 @@ struct ReproduceSection {
     Table(
       caption: "Training sets and weights",
       columns: ["round", "training set, SHA-256", "checkpoint", "checkpoint, SHA-256"].map {
-        Table.Column($0)
+        Table.Column($0, isText: true)
       },
       rows: facts.origins.map { origin in
         [

@@ -14,7 +14,8 @@ struct RunFigures {
   let facts: RunFacts
 
   var all: [RunFigure] {
-    [length, accuracy, tradeoff, histograms, validity, failures, costs, lengths, sets].compactMap(\.self)
+    [length, accuracy, tradeoff, histograms, validity, failures, costs, lengths, costAccuracy, sets]
+      .compactMap(\.self)
   }
 
   private var evaluated: [RoundSummary] { facts.rounds.filter { $0.optimalPercent != nil } }
@@ -182,23 +183,27 @@ struct RunFigures {
     guard let last = facts.last, let found = facts.difficulties.first(where: { $0.measure == measure }) else {
       return nil
     }
-    func series(_ name: String, _ value: KeyPath<DifficultyBin, Double?>, isReference: Bool = false)
-      -> LineChart.Series
-    {
-      LineChart.Series(
-        name,
-        found.bins.enumerated().compactMap { index, bin in
-          bin[keyPath: value].map { LineChart.Point(x: Double(index), y: $0) }
-        }, isReference: isReference)
-    }
-    let names = found.bins.map { $0.from == $0.to ? String($0.from) : "\($0.from)–\($0.to)" }
     return lines(
       name, "Trace length against \(label)",
       "Mean trace of the tasks solved optimally in both rounds, by \(label).",
-      x: Axis(label, names: names), y: Axis("tokens a trace", including: [0]),
+      x: Axis(label, names: found.bins.map(\.name)), y: Axis("tokens a trace", including: [0]),
       [
-        series("round 0", \.tokensBefore), series("round \(last.round)", \.tokens),
-        series("A*, a coin per tie", \.referenceTokens, isReference: true),
+        found.series("round 0", \.tokensBefore), found.series("round \(last.round)", \.tokens),
+        found.series("A*, a coin per tie", \.referenceTokens, isReference: true),
+      ])
+  }
+
+  private var costAccuracy: RunFigure? {
+    guard let last = facts.last, let found = facts.difficulties.first(where: { $0.measure == .optimalCost })
+    else { return nil }
+    return lines(
+      "difficulty-accuracy", "Right answers against optimal cost in moves",
+      "Share of samples that are optimal, by the cost of the cheapest answer.",
+      x: Axis("optimal cost in moves", names: found.bins.map(\.name)),
+      y: Axis("optimal samples, %", including: [0, 100]),
+      [
+        found.series("round 0", \.optimalPercentBefore),
+        found.series("round \(last.round)", \.optimalPercent),
       ])
   }
 
@@ -216,6 +221,24 @@ struct RunFigures {
           })
       })
   }
+}
+
+extension RunFacts.Difficulty {
+  /// A value of the bins, numbered from 0.
+  fileprivate func series(
+    _ name: String, _ value: KeyPath<DifficultyBin, Double?>, isReference: Bool = false
+  ) -> LineChart.Series {
+    LineChart.Series(
+      name,
+      bins.enumerated().compactMap { index, bin in
+        bin[keyPath: value].map { LineChart.Point(x: Double(index), y: $0) }
+      }, isReference: isReference)
+  }
+}
+
+extension DifficultyBin {
+  /// `10–13`.
+  var name: String { from == to ? String(from) : "\(from)–\(to)" }
 }
 
 extension RunFacts {

@@ -4,11 +4,14 @@ import ExpertIteration
 struct RunTables {
   let facts: RunFacts
 
-  /// A column of a table of rounds with the view's column that it prints.
+  /// A column of the table of rounds with the view's columns that it prints.
   private struct RoundColumn: Sendable {
     let title: String
     let meaning: String
     let column: String
+    /// Of the figures after round 0 alone.
+    var isChange = false
+    var hasInterval = false
     let value: @Sendable (RoundSummary) -> String?
   }
 
@@ -16,69 +19,65 @@ struct RunTables {
     let columns = Self.roundColumns
     let rows = facts.rounds.map { round -> [Table.Cell] in
       let state = ["accepted": "", "rejected": " rejected"][round.state] ?? " in \(round.state)"
-      return [.text("\(round.round)\(state)")]
-        + columns.map { column in
-          let value = column.value(round)
-          return .number(value, value == nil ? nil : Headline.round(column.column, round.round))
-        }
+      return [.text("\(round.round)\(state)")] + columns.map { cell($0, round) }
     }
     return Table(
-      caption: "Rounds, on the test tasks",
+      caption: "On the test tasks; in brackets 95 % intervals over tasks",
       columns: [Table.Column("round")] + columns.map { Table.Column($0.title, $0.meaning) }, rows: rows
     ).markup
   }
 
+  private func cell(_ column: RoundColumn, _ round: RoundSummary) -> Table.Cell {
+    guard !column.isChange || round.round > 0, let value = column.value(round) else {
+      return .number(nil, nil)
+    }
+    let source = Headline.round(column.column, round.round)
+    guard column.hasInterval else { return .number(value, source) }
+    let (low, high) =
+      column.isChange
+      ? (round.shorterPercentLow, round.shorterPercentHigh)
+      : (round.optimalPercentLow, round.optimalPercentHigh)
+    guard let low, let high else { return .number(value, source) }
+    let ends = [(low, "_low"), (high, "_high")].map { end, suffix in
+      figure(end.formatted(decimals: 1), Headline.round(column.column + suffix, round.round))
+    }
+    return .interval(
+      figure(value, source)
+        + element("span", [("class", "ends")], " [", ends[0], ", ", ends[1], "]"))
+  }
+
   private static let roundColumns = [
     RoundColumn(
-      title: "optimal %", meaning: "samples that are correct and optimal, pass@1", column: "optimal_pct"
-    ) {
-      decimal($0.optimalPercent)
-    },
-    RoundColumn(title: "from", meaning: "95 % interval of optimal %", column: "optimal_pct_low") {
-      decimal($0.optimalPercentLow)
-    },
-    RoundColumn(title: "to", meaning: "95 % interval of optimal %", column: "optimal_pct_high") {
-      decimal($0.optimalPercentHigh)
-    },
+      title: "optimal %", meaning: "samples that are correct and optimal, pass@1", column: "optimal_pct",
+      hasInterval: true
+    ) { decimal($0.optimalPercent) },
     RoundColumn(
-      title: "tokens", meaning: "mean trace length on tasks optimal in round 0 and here",
+      title: "tokens", meaning: "mean trace length on the tasks optimal in round 0 and here",
       column: "paired_tokens"
-    ) {
-      decimal($0.pairedTokens)
-    },
-    RoundColumn(title: "shorter %", meaning: "than round 0 on the same tasks", column: "shorter_pct") {
-      $0.round > 0 ? decimal($0.shorterPercent) : nil
-    },
-    RoundColumn(title: "from", meaning: "95 % interval of shorter %", column: "shorter_pct_low") {
-      $0.round > 0 ? decimal($0.shorterPercentLow) : nil
-    },
-    RoundColumn(title: "to", meaning: "95 % interval of shorter %", column: "shorter_pct_high") {
-      $0.round > 0 ? decimal($0.shorterPercentHigh) : nil
-    },
+    ) { decimal($0.pairedTokens) },
+    RoundColumn(
+      title: "shorter %", meaning: "than round 0 on the same tasks", column: "shorter_pct", isChange: true,
+      hasInterval: true
+    ) { decimal($0.shorterPercent) },
     RoundColumn(
       title: "sound %", meaning: "of the correct samples: every clause is true", column: "sound_pct"
-    ) {
-      decimal($0.soundPercent)
-    },
-    RoundColumn(title: "legal %", meaning: "of the correct samples: a whole run of A*", column: "legal_pct") {
-      decimal($0.legalPercent)
-    },
+    ) { decimal($0.soundPercent) },
+    RoundColumn(
+      title: "legal %", meaning: "of the correct samples: a whole run of A*", column: "legal_pct"
+    ) { decimal($0.legalPercent) },
     RoundColumn(
       title: "cut %", meaning: "of all samples: stopped at the length limit", column: "truncated_pct"
-    ) {
-      decimal($0.truncatedPercent)
+    ) { decimal($0.truncatedPercent) },
+    RoundColumn(
+      title: "improved", meaning: "training exercises with a shorter trace", column: "improved",
+      isChange: true
+    ) { grouped($0.improved) },
+    RoundColumn(title: "kept", meaning: "kept traces trained on", column: "kept", isChange: true) {
+      grouped($0.kept)
     },
     RoundColumn(
       title: "A* tokens", meaning: "A*'s mean on the tasks the round solved", column: "astar_trace_tokens"
-    ) {
-      decimal($0.astarTraceTokens)
-    },
-    RoundColumn(title: "improved", meaning: "training exercises with a shorter trace", column: "improved") {
-      $0.round > 0 ? grouped($0.improved) : nil
-    },
-    RoundColumn(title: "kept", meaning: "kept traces trained on", column: "kept") {
-      $0.round > 0 ? grouped($0.kept) : nil
-    },
+    ) { decimal($0.astarTraceTokens) },
     RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") { clock($0.seconds) },
   ]
 

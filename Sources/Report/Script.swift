@@ -16,6 +16,7 @@ enum Script {
     function draw(figure, run, count) {
       const board = figure.querySelector('.board');
       const size = +board.dataset.cell, left = +board.dataset.left;
+      const inset = Math.floor(size / 4), side = size - 2 * inset;
       const width = +board.dataset.width, height = +board.dataset.height;
       const x = at => left + at % width * size;
       const y = at => 4 + (height - 1 - Math.floor(at / width)) * size;
@@ -24,7 +25,7 @@ enum Script {
       const shown = run.slice(0, count);
       for (const [action, at, , flaw] of shown) {
         if (at < 0) continue;
-        if (flaw === 1) crosses += `M${x(at) + 5} ${y(at) + 5}l${size - 10} ${size - 10}m0 -${size - 10}l-${size - 10} ${size - 10}`;
+        if (flaw === 1) crosses += `M${x(at) + inset} ${y(at) + inset}l${side} ${side}m0 -${side}l-${side} ${side}`;
         if (action === 'plan') route += `${x(at) + size / 2},${y(at) + size / 2} `;
         else if (flaw !== 1) state.set(at, action === 'close' ? 'closed' : 'open');
       }

@@ -65,6 +65,7 @@ enum Style {
     thead th{color:var(--muted);font-weight:500;white-space:normal;line-height:1.25}
     tbody th{font-weight:500}
     .left{text-align:left}
+    .ends{color:var(--muted)}
     th[title]{text-decoration:underline dotted;text-underline-offset:3px}
     .hash{display:inline-block;max-width:16ch;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}
 
@@ -74,18 +75,19 @@ enum Style {
     figure{margin:1.5rem 0}
     .chart figcaption{margin-bottom:.5rem;max-width:46rem}
     .narrow{display:none}
+    .narrow .plot{width:100%}
     .board{width:100%;max-width:22rem;height:auto;display:block}
     .board .ground{fill:var(--panel)}
     .board .walls{fill:var(--ink);opacity:.82}
     .board .coordinates text{font:10px system-ui,sans-serif;fill:var(--muted)}
     .board .cells rect{fill:none;stroke:none}
-    .board .cells .open{stroke:var(--s0);stroke-width:2;rx:50%}
+    .board .cells .open{stroke:var(--s0);stroke-width:calc(var(--u)*.1);rx:50%}
     .board .cells .closed{fill:var(--s0);fill-opacity:.4;stroke:none;rx:1px}
-    .board .cells .now{stroke:var(--ink);stroke-width:2.5}
-    .board .route{fill:none;stroke:var(--s1);stroke-width:3.5;stroke-linejoin:round;stroke-linecap:round}
-    .board .ends text{font:700 13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);\
-    stroke-width:3px}
-    .board .crosses{stroke:var(--bad);stroke-width:2.5;fill:none}
+    .board .cells .now{stroke:var(--ink);stroke-width:calc(var(--u)*.12)}
+    .board .route{fill:none;stroke:var(--s1);stroke-width:calc(var(--u)*.17);stroke-linejoin:round;stroke-linecap:round}
+    .board .ends text{font:700 10px system-ui,sans-serif;font-size:calc(var(--u)*.62);fill:var(--ink);paint-order:stroke;stroke:var(--paper);\
+    stroke-width:calc(var(--u)*.14)}
+    .board .crosses{stroke:var(--bad);stroke-width:calc(var(--u)*.13);fill:none}
 
     """
 
@@ -134,7 +136,7 @@ enum Style {
     @media print{@page{margin:16mm}:root{\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
     nav,.controls,.legend .now{display:none!important}section{margin-top:1.6rem}h2,h3,caption{break-after:avoid}\
     .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:7pt}\
-    th,td{padding:.2rem .25rem}tr,figure,.headline,.boards{break-inside:avoid}a{color:inherit}\
+    th,td{padding:.2rem .25rem}tr,figure,.headline,.task{break-inside:avoid}.board,.legend,pre,.headline{print-color-adjust:exact}a{color:inherit}\
     .scripted .task:not(.chosen),.scripted .task h3{display:block}.response .now{display:none}\
     .wide{display:block}.narrow{display:none}.hash{max-width:none;font-size:5.5pt}.boards{\
     grid-template-columns:repeat(3,minmax(0,1fr))}.board{max-width:100%}}

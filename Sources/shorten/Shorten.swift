@@ -16,6 +16,7 @@ struct Shorten: ParsableCommand {
         shorten init maze > maze.json        a small configuration
         shorten run --config maze.json       trains; the same command continues
         shorten rounds runs/maze             what came of it
+        shorten report runs/maze             the same as a page, with drawings
 
       Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74 input or output failed, \
       75 locked by another process, 130 stopped by a signal.
@@ -24,9 +25,7 @@ struct Shorten: ParsableCommand {
     subcommands: [
       RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, CompareCommand.self,
       StatusCommand.self, ShowCommand.self, SolveCommand.self, AStarCommand.self, VerifyCommand.self,
-      ExportCommand.self, DigestCommand.self,
-      InitCommand.self,
-      ConfigCommand.self,
+      ExportCommand.self, DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -18,6 +18,7 @@ import Testing
         shorten init maze > maze.json        a small configuration
         shorten run --config maze.json       trains; the same command continues
         shorten rounds runs/maze             what came of it
+        shorten report runs/maze             the same as a page, with drawings
 
       Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74
       input or output failed, 75 locked by another process, 130 stopped by a signal.
@@ -31,6 +32,8 @@ import Testing
       SUBCOMMANDS:
         run                     Start a run, or continue it where it was left.
         rounds                  Print a table of a run's rounds.
+        report                  Write a run as one page that opens without a network.
+        plot                    Write one of the report's drawings as SVG.
         compare                 Put runs side by side, task by task.
         status                  Tell whether a run is running, stale, stopped or
                                 finished, and how to continue.
@@ -132,6 +135,56 @@ import Testing
 
       OPTIONS:
         --json                  Print a line of JSON per round.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "report",
+      """
+      OVERVIEW: Write a run as one page that opens without a network.
+
+      The result with its base and what went wrong, tables, drawings, the search
+      replayed on chosen mazes, and how to reproduce it all; it prints. More
+      directories are put beside the first, as `shorten compare` does. A run writes
+      this page too when it ends, as report.html in its directory.
+
+      USAGE: shorten report <dir> ... [--output <file>] [--threads <n>]
+
+      ARGUMENTS:
+        <dir>                   The run directories; the page is about the first.
+
+      OPTIONS:
+        -o, --output <file>     Where to write it. (default: report.html in the first
+                                directory)
+        --threads <n>           Worker threads. (default: all processors)
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "plot",
+      """
+      OVERVIEW: Write one of the report's drawings as SVG.
+
+      The drawing is light or dark as its viewer is. --list prints the names of the
+      drawings that the run has data for.
+
+      USAGE: shorten plot <dir> [--figure <name>] [--output <file>] [--width <pixels>] [--list]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --figure <name>         Which drawing.
+        -o, --output <file>     Where to write it. (default: standard output)
+        --width <pixels>        In pixels; under 560 the names of the lines stand
+                                below. (default: 880)
+        --list                  Print the names of the drawings with their titles.
         --version               Show the version.
         -h, --help              Show help information.
 

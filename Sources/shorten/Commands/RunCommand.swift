@@ -83,33 +83,37 @@ struct RunCommand: ParsableCommand {
     let reader = try RunReader(directory)
     view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
     let outcome = try run.execute()
-    writeReport(outcome, try reader.rounds(), view)
+    let report = writeReport(outcome, try reader.rounds(), view)
     switch outcome {
     case .finished(let reason):
       for line in ClosingSummary.lines(
         rounds: try reader.rounds(), references: try reader.references(), reason: reason,
-        directory: directory, program: Shorten.program)
+        directory: directory, report: report, program: Shorten.program)
       {
         view.say(line)
       }
     case .stopped:
+      if let report { view.say("The report is in \(report).") }
       let farewell = "Stopped. To continue:\n  \(continuation)"
       if quiet { Output.note(farewell) } else { view.say(farewell) }
       throw ExitCode(130)
     }
   }
 
-  /// The page about the run, once a round is evaluated. The run is done whether or not it can be written.
-  private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) {
-    guard rounds.contains(where: { $0.state == "accepted" }) else { return }
+  /// The page about the run once a round is accepted; its path. The run has done its work whether or not the
+  /// page can be written.
+  private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) -> String?
+  {
+    guard rounds.contains(where: { $0.state == "accepted" }) else { return nil }
     let path = ReportFile.path(in: directory)
     do {
       let page = try ReportFile.page(
         about: [directory], withDigest: outcome != .stopped, threads: threadCount)
       try ReportFile.write(page.html, to: path)
-      view.say("Wrote \(path).")
+      return path
     } catch {
-      view.say("The report was not written: \(error)")
+      view.observe(.notice("the report was not written: \(error)"))
+      return nil
     }
   }
 
