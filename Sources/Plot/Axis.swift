@@ -33,8 +33,8 @@ struct Ticks: Equatable {
 
   /// Whole numbers, as of rounds: every one, every second, every fifth ...
   init(wholeNumbersIn range: ClosedRange<Double>, count: Int) {
-    let step = max(
-      1, Self.niceStep(atLeast: (range.upperBound - range.lowerBound) / Double(max(1, count))).size)
+    let least = max(1, (range.upperBound - range.lowerBound) / Double(max(1, count)))
+    let step = Self.niceStep(atLeast: least).size
     let first = (range.lowerBound / step).rounded(.up)
     let last = (range.upperBound / step).rounded(.down)
     values = last >= first ? (0...Int(last - first)).map { (first + Double($0)) * step } : []
@@ -46,6 +46,7 @@ struct Ticks: Equatable {
   func label(_ value: Double) -> String { fixed(value, decimals) }
 
   private static func niceStep(atLeast least: Double) -> (size: Double, decimals: Int) {
+    precondition(least > 0 && least.isFinite, "a step goes somewhere")
     var (power, exponent) = (1.0, 0)
     while power > least {
       power /= 10

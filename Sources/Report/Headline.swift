@@ -25,11 +25,13 @@ struct Headline {
   /// nil before an accepted round was evaluated.
   private var sentence: Markup? {
     guard let first = facts.first, let last = facts.last else { return nil }
-    guard last.round > 0, let shorter = last.shorterPercent else {
-      return Markup("Round \(last.round) solves ")
-        + figure(
-          "\(decimal(last.optimalPercent) ?? "–") %", Self.round("optimal_pct", last.round))
+    guard last.round > 0 else {
+      return "Round 0 solves "
+        + figure("\(decimal(last.optimalPercent) ?? "–") %", Self.round("optimal_pct", 0))
         + " of the test samples optimally (pass@1). No later round is accepted yet."
+    }
+    guard let shorter = last.shorterPercent else {
+      return "No trace lengths can be compared with round 0's. " + accuracy(first, last)
     }
     return length(last, shorter) + references(last) + accuracy(first, last)
   }

@@ -41,7 +41,7 @@ import Testing
         "On 48.9 % of the solved tasks the mean trace is shorter than any run of the search can be. Such a trace is no "
           + "run of it.",
         "2.5 % of the responses were cut at the length limit; they count as failed.",
-        "Round 2 was rejected: optimal_pct fell",
+        "Round 2 was rejected: optimal_pct fell.",
         "Round 3 did not shorten the traces: 10.0 % before it, 10.0 % after.",
         "On the set larger, pass@1 fell from 30.0 % to 20.0 %.",
         "On the set larger, the share of sound traces fell from 80.0 % to 60.0 %.",

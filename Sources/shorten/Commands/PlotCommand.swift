@@ -32,7 +32,7 @@ struct PlotCommand: ParsableCommand {
     let figures = try RunReader(place.directory).facts(withDigest: false).figures
     guard let figure else {
       for figure in figures {
-        let space = String(repeating: " ", count: max(1, 19 - figure.name.count))
+        let space = String(repeating: " ", count: max(1, 21 - figure.name.count))
         try Output.line(figure.name + space + figure.title)
       }
       return
