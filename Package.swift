@@ -25,6 +25,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "Determinism", swiftSettings: optimised),
@@ -45,7 +46,8 @@ let package = Package(
     .executableTarget(
       name: "shorten",
       dependencies: [
-        "ExpertIteration", "Report", "Plot",
+        "ExpertIteration", "Report", "Plot", "FlyingFox",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: checked),

@@ -6,6 +6,7 @@ struct Frame {
   private let yTicks: Ticks
   private let xNames: [String]
   private let labels: (x: String, y: String)
+  private let width: Double
 
   /// Room around the data, for tick labels and the names of the axes.
   struct Margins {
@@ -37,6 +38,7 @@ struct Frame {
     }
     xNames = x.names
     labels = (x.label, y.label)
+    self.width = width
   }
 
   /// Drawn before the data.
@@ -56,7 +58,10 @@ struct Frame {
       // A label that would run into the one before it is left out.
       guard place - textWidth(name) / 2 > lastEnd + 4 else { continue }
       lastEnd = place + textWidth(name) / 2
-      content += text(name, x: place, y: y.start + 18, .middle, class: "tick")
+      // At the right edge it ends there.
+      let isLast = place + textWidth(name) / 2 > width
+      content += text(
+        name, x: isLast ? width - 1 : place, y: y.start + 18, isLast ? .end : .middle, class: "tick")
     }
     return content + text(labels.x, x: (left + right) / 2, y: y.start + 38, .middle, class: "axis")
   }

@@ -12,7 +12,7 @@ struct ComparisonSection {
     ]
     let rows = runs.enumerated().map { index, run in cells(run, isFirst: index == 0) }
     let table = Table(
-      caption: "Runs beside the first, on the test tasks both have",
+      caption: "Beside the first run, on shared test tasks",
       columns: titles.map { Table.Column($0, isText: ["run", "method"].contains($0)) },
       rows: rows)
     return table.markup

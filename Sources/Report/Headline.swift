@@ -15,7 +15,8 @@ struct Headline {
     let list = findings.map { finding in
       element(
         "li", [("class", finding.weight == .fault ? "fault" : "limit")],
-        element("b", [], finding.weight == .fault ? "Went wrong: " : "Limit: "), Markup(finding.text))
+        element("b", [], finding.weight == .fault ? "Went wrong: " : "Limit: "),
+        Markup(Self.bound(finding.text)))
     }
     return element(
       "section", [("id", "headline"), ("class", "headline")],
@@ -27,7 +28,7 @@ struct Headline {
     guard let first = facts.first, let last = facts.last else { return nil }
     guard last.round > 0 else {
       return "Round 0 solves "
-        + figure("\(decimal(last.optimalPercent) ?? "–") %", Self.round("optimal_pct", 0))
+        + figure(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
         + " of the test samples optimally (pass@1). No later round is accepted yet."
     }
     guard let shorter = last.shorterPercent else {
@@ -40,12 +41,13 @@ struct Headline {
     let word = shorter < 0 ? "longer" : "shorter"
     var text =
       Markup("After round \(last.round) the traces are ")
-      + figure("\(abs(shorter).formatted(decimals: 1)) %", Self.round("shorter_pct", last.round))
+      + figure(
+        Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
         " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) solved optimally in both")
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
-        text + " (95 % interval "
+        text + Markup(Self.bound(" (95 % interval "))
         + figure(low.formatted(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
         + figure(high.formatted(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
     }
@@ -62,7 +64,7 @@ struct Headline {
       guard let shorter = row?.shorterPercent else { return nil }
       let source = Source(
         "against_references", "shorter_pct", where: "round = \(last.round) AND name = '\(name)'")
-      return figure("\(abs(shorter).formatted(decimals: 1)) %", source)
+      return figure(Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), source)
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
     switch parts.count {
@@ -75,9 +77,12 @@ struct Headline {
   private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
     guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
     return "Optimal answers (pass@1): "
-      + figure("\(before.formatted(decimals: 1)) %", Self.round("optimal_pct", 0)) + " → "
-      + figure("\(now.formatted(decimals: 1)) %", Self.round("optimal_pct", last.round)) + "."
+      + figure(Self.bound("\(before.formatted(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
+      + figure(Self.bound("\(now.formatted(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }
+
+  /// A number stays on the line of its sign.
+  private static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{A0}%") }
 
   static func round(_ column: String, _ round: Int) -> Source {
     Source("rounds_summary", column, where: "round = \(round)")

@@ -22,7 +22,7 @@ struct RunTables {
       return [.text("\(round.round)\(state)")] + columns.map { cell($0, round) }
     }
     return Table(
-      caption: "On the test tasks; in brackets 95 % intervals over tasks",
+      caption: "Test tasks; 95 % intervals in brackets",
       columns: [Table.Column("round")] + columns.map { Table.Column($0.title, $0.meaning) }, rows: rows
     ).markup
   }

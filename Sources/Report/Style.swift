@@ -65,6 +65,7 @@ enum Style {
     thead th{color:var(--muted);font-weight:500;white-space:normal;line-height:1.25}
     tbody th{font-weight:500}
     .left{text-align:left}
+    tbody th,thead th:first-child{position:sticky;left:0;background:var(--paper)}
     .ends{color:var(--muted)}
     th[title]{text-decoration:underline dotted;text-underline-offset:3px}
     .hash{display:inline-block;max-width:16ch;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}
@@ -126,14 +127,14 @@ enum Style {
 
   private static let narrow = """
     @media (max-width:620px){main{padding:1.5rem 1rem 3rem}.wide{display:none}.narrow{display:block}\
-    .headline{padding:1rem}.boards{grid-template-columns:minmax(0,1fr)}.board{max-width:17rem}\
+    .headline{padding:1rem}tbody th{white-space:normal;min-width:4.5rem}.boards{grid-template-columns:minmax(0,1fr)}.board{max-width:17rem}\
     .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.response .now{min-height:2.8em}\
     .transport{flex-wrap:wrap}.transport input{order:9;flex-basis:100%}}
 
     """
 
   private static let print = """
-    @media print{@page{margin:16mm}:root{\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
+    @media print{@page{margin:16mm}#replay{outline:none!important}:root{\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
     nav,.controls,.legend .now{display:none!important}section{margin-top:1.6rem}h2,h3,caption{break-after:avoid}\
     .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:7pt}\
     th,td{padding:.2rem .25rem}tr,figure,.headline,.task{break-inside:avoid}.board,.legend,pre,.headline{print-color-adjust:exact}a{color:inherit}\

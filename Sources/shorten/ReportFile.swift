@@ -9,11 +9,14 @@ enum ReportFile {
   }
 
   /// What is missing for examples is said on the page.
-  static func page(about directories: [String], withDigest: Bool, threads: Int) throws -> Page {
+  static func page(
+    about directories: [String], withDigest: Bool, threads: Int, withExamples: Bool = true
+  ) throws -> Page {
     let reader = try RunReader(directories[0])
     let facts = try reader.facts(withDigest: withDigest)
     let examples: Result<[ExampleTask], ExamplesMissing>
     do {
+      guard withExamples else { throw ExamplesMissing.whileRunning }
       try Machine.requireSupported()
       examples = .success(try reader.examples(threads: threads))
     } catch let missing as ExamplesMissing {

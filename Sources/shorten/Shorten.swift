@@ -23,7 +23,8 @@ struct Shorten: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, CompareCommand.self,
+      RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
+      CompareCommand.self,
       StatusCommand.self, ShowCommand.self, SolveCommand.self, AStarCommand.self, VerifyCommand.self,
       ExportCommand.self, DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])

@@ -43,7 +43,7 @@ import Testing
 
   @Test func theHeadlineHasItsBaseAndEveryFigureItsSource() throws {
     let html = try page(Fixture.facts(rounds: Self.rounds))
-    let plain = html.replacing(/<[^>]*>/, with: "")
+    let plain = html.replacing(/<[^>]*>/, with: "").replacing("\u{A0}", with: " ")
     #expect(
       plain.contains(
         "After round 1 the traces are 10.5 % shorter than in round 0, paired on 90 test tasks solved optimally in both "

@@ -34,6 +34,7 @@ import Testing
         rounds                  Print a table of a run's rounds.
         report                  Write a run as one page that opens without a network.
         plot                    Write one of the report's drawings as SVG.
+        watch                   Serve a run's report on 127.0.0.1 while it goes on.
         compare                 Put runs side by side, task by task.
         status                  Tell whether a run is running, stale, stopped or
                                 finished, and how to continue.
@@ -185,6 +186,28 @@ import Testing
         --width <pixels>        In pixels; under 560 the names of the lines stand
                                 below. (default: 880)
         --list                  Print the names of the drawings with their titles.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "watch",
+      """
+      OVERVIEW: Serve a run's report on 127.0.0.1 while it goes on.
+
+      Prints the address; the page loads itself again when the run has gone on. Only
+      this machine is answered, nothing but the page is served, and the run is read
+      without disturbing it. ctrl-C ends it.
+
+      USAGE: shorten watch <dir> [--port <n>]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --port <n>              The port; 0 takes a free one. (default: 0)
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -32,12 +32,14 @@ public struct ExampleTask: Sendable, Equatable {
 /// Why a report has no examples.
 public enum ExamplesMissing: Error, Sendable, Equatable, CustomStringConvertible {
   case noRound
+  case whileRunning
   case noCheckpoint(detail: String)
   case otherResponses(round: Int, exercise: Int64)
 
   public var description: String {
     switch self {
     case .noRound: "Two accepted rounds are needed."
+    case .whileRunning: "The run works; its weights are sampled once it stands still."
     case .noCheckpoint(let detail): "The weights cannot be read: \(detail)"
     case .otherResponses(let round, let exercise):
       "Sampling exercise \(exercise) again with the weights of round \(round) does not give the evaluation's "
