@@ -41,7 +41,8 @@ public struct HistogramGrid: Sendable, Equatable {
   }
 
   public func figure(width: Double) -> Figure {
-    let (panelHeight, left, right, bottom) = (44.0, 72.0, 16.0, 46.0)
+    // The names of the means stand above the bars.
+    let (panelHeight, left, right, bottom) = (48.0, 72.0, 16.0, 46.0)
     let bins = panels.flatMap(\.bins)
     let ticks = Ticks(
       over: (bins.map(\.from).min() ?? 0)...(bins.map(\.to).max() ?? 1), count: Int((width - left) / 70))
@@ -61,7 +62,7 @@ public struct HistogramGrid: Sendable, Equatable {
         panel.name, x: left - 10, y: floor - 4, .end, class: panel.isReference ? "label" : "name s0")
       for bin in panel.bins where bin.count > 0 {
         let (from, to) = (scale.place(bin.from), scale.place(bin.to))
-        let height = Double(bin.count) / most * (panelHeight - 8)
+        let height = Double(bin.count) / most * (panelHeight - 18)
         content += tag(
           "rect",
           [
@@ -75,7 +76,7 @@ public struct HistogramGrid: Sendable, Equatable {
         content += line((place, floor - panelHeight + 4), (place, floor), class: "base d0")
         let isLate = place > width - right - 60
         content += text(
-          "mean " + fixed(mean, 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 13,
+          "mean " + fixed(mean, 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 14,
           isLate ? .end : .start, class: "small")
       }
     }

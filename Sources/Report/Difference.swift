@@ -10,8 +10,20 @@ struct Difference: Equatable {
 
   let pieces: [Piece]
 
-  /// Time and memory grow with the product of the counts.
+  /// Products of lengths beyond which the middle is taken as replaced: a second and 100 MB.
+  private static let limit = 25_000_000
+
   init(from old: [String], to new: [String]) {
+    let start = zip(old, new).prefix { $0 == $1 }.count
+    let end = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+    let middle = Self.middle(
+      Array(old.dropFirst(start).dropLast(end)), Array(new.dropFirst(start).dropLast(end)))
+    pieces = old.prefix(start).map(Piece.kept) + middle + old.suffix(end).map(Piece.kept)
+  }
+
+  /// Time and memory grow with the product of the counts.
+  private static func middle(_ old: [String], _ new: [String]) -> [Piece] {
+    guard old.count * new.count <= limit else { return old.map(Piece.removed) + new.map(Piece.added) }
     // best[i][j]: the most pieces that old[i...] and new[j...] have in common.
     var best = [[Int32]](
       repeating: [Int32](repeating: 0, count: new.count + 1), count: old.count + 1)
@@ -34,7 +46,7 @@ struct Difference: Equatable {
         j += 1
       }
     }
-    self.pieces = pieces
+    return pieces
   }
 
   var keptCount: Int { count { if case .kept = $0 { true } else { false } } }

@@ -4,9 +4,16 @@ import ExpertIteration
 struct ExampleSection {
   let examples: [ExampleTask]
 
-  /// Only tasks whose every response can be replayed; nil where there is none.
+  /// Steps of all examples together: about a megabyte of the page.
+  private static let limit = 20_000
+
+  /// Tasks whose every response can be replayed, as many as the page has room for.
   private var shown: [ExampleTask] {
-    examples.filter { task in task.responses.allSatisfy { $0.replay != nil } }
+    var steps = 0
+    return examples.filter { task in task.responses.allSatisfy { $0.replay != nil } }.prefix { task in
+      steps += task.responses.reduce(0) { $0 + ($1.replay?.steps.count ?? 0) }
+      return steps <= Self.limit
+    }.map(\.self)
   }
 
   var markup: Markup? {

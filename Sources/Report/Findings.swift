@@ -18,9 +18,22 @@ extension RunFacts {
   func findings(beside others: [Comparison.ComparedRun]) -> [Finding] {
     guard let first, let last else { return [] }
     let all =
-      accuracyFindings(first, last) + traceFindings(first, last) + roundFindings() + setFindings(last)
+      lengthFindings(last) + accuracyFindings(first, last) + traceFindings(first, last) + roundFindings()
+      + setFindings(last)
       + limits(first, last, others)
     return all.filter { $0.weight == .fault } + all.filter { $0.weight == .limit }
+  }
+
+  private func lengthFindings(_ last: RoundSummary) -> [Finding] {
+    guard configuration.method.keepsTraces, last.round > 0, let low = last.shorterPercentLow,
+      let high = last.shorterPercentHigh, low <= 0
+    else { return [] }
+    return [
+      .fault(
+        high < 0
+          ? "The traces got longer."
+          : "The interval of the change in length holds zero: it may be none at all.")
+    ]
   }
 
   private func accuracyFindings(_ first: RoundSummary, _ last: RoundSummary) -> [Finding] {
@@ -135,10 +148,18 @@ extension RunFacts {
       found.append(
         .limit("One seed (\(configuration.seed)): the intervals are over tasks, not over runs."))
     }
-    let hasBaseline = others.contains { $0.method == .continued }
-    if configuration.method == .expertIteration, !hasBaseline, let now = last.optimalPercent,
+    guard configuration.method == .expertIteration, let now = last.optimalPercent,
       let before = first.optimalPercent, now > before
-    {
+    else { return found }
+    if let baseline = others.first(where: { $0.method == .continued }) {
+      // The baseline's points above this run.
+      if let high = baseline.above.interval?.high, high >= 0 {
+        found.append(
+          .limit(
+            "More training alone reaches a pass@1 of \(percent(baseline.optimalPercent)) beside \(percent(now)), within "
+              + "the interval or above: its rise is no merit of shorter traces."))
+      }
+    } else {
       found.append(
         .limit(
           "The rise of pass@1 may be no more than that of more training; a run with \"method\": \"continued\" "

@@ -91,10 +91,7 @@ public struct Page: Sendable {
       ("difference", "A trace, before and after", traces.difference),
       ("lineage", "Lineage of a trace", traces.history),
       ("comparison", "Beside other runs", ComparisonSection(runs: comparison).markup),
-      (
-        "reproduce", "Reproduce",
-        ReproduceSection(facts: facts, examples: (try? examples.get()) ?? []).markup
-      ),
+      ("reproduce", "Reproduce", ReproduceSection(facts: facts).markup),
     ]
     return all.compactMap { id, title, content in content.map { Section(id: id, title: title, content: $0) } }
   }

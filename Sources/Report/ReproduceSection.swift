@@ -3,7 +3,6 @@ import ExpertIteration
 /// Everything that the run follows from, and how to check it: seeds, hashes, commands, queries.
 struct ReproduceSection {
   let facts: RunFacts
-  let examples: [ExampleTask]
 
   private var file: String { "\(facts.name).json" }
 
@@ -56,7 +55,7 @@ struct ReproduceSection {
     ).markup
   }
 
-  /// Its beginning; the whole where it is pointed at, and in the copy.
+  /// Cut by the style sheet; whole in a copy and in print.
   private func hash(_ digest: String?) -> Markup {
     guard let digest else { return "–" }
     return element("code", [("class", "hash")], Markup(digest))

@@ -24,10 +24,13 @@ struct TraceSections {
     response.replay?.clauses ?? response.trace.split(separator: " ").map(String.init)
   }
 
+  /// The newest that are shown.
+  private static let generations = 8
+
   /// From A*'s own trace to the newest kept.
   var history: Markup? {
     guard let newest = lineage.first?.ancestor else { return nil }
-    let oldestFirst = lineage.reversed().map(\.self)
+    let oldestFirst = Array(lineage.prefix(Self.generations).reversed())
     var content = element(
       "p", [],
       Markup(

@@ -31,6 +31,8 @@ import Testing
       ])
     #expect(choose(before, now, regressed: [4, 5])[2].exercise == 4)
     #expect(choose([], [], regressed: []) == [])
+    let unsolved = [row(7, optimal: 0, tokens: 0, correct: 0), row(8, optimal: 0, tokens: 0, correct: 0)]
+    #expect(choose(unsolved, unsolved, regressed: []).map(\.exercise) == [7])
   }
 
   @Test func withoutTwoAcceptedRoundsThereAreNoExamples() throws {

@@ -82,8 +82,8 @@ import Testing
         .init(name: "none", bins: [], mean: nil),
       ])
     let figure = grid.figure(width: 488)
-    #expect(figure.height == 44 + 8 + 46)
-    #expect(figure.inline.contains("height=\"36\"") && figure.inline.contains("height=\"9\""))
+    #expect(figure.height == 48 + 8 + 46)
+    #expect(figure.inline.contains("height=\"30\"") && figure.inline.contains("height=\"7.5\""))
     #expect(figure.inline.contains(">mean 12.5<") && !figure.inline.contains("none"))
   }
 }

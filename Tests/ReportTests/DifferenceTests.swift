@@ -15,6 +15,12 @@ import Testing
     #expect(Difference(from: [], to: []).pieces == [])
   }
 
+  @Test func longTextsKeepTheirEnds() {
+    let middle = (0..<6000).map { "m\($0)" }
+    let difference = Difference(from: ["a"] + middle + ["z"], to: ["a"] + middle.reversed() + ["z"])
+    #expect((difference.keptCount, difference.removedCount, difference.addedCount) == (2, 6000, 6000))
+  }
+
   @Test func piecesAreMarkedAndEscaped() {
     #expect(
       Difference(from: ["<a>"], to: ["b"]).markup.html

@@ -49,9 +49,36 @@ import Testing
   }
 
   @Test func aRoundWithoutAShorterTraceIsSaidOnlyWhereTheMethodSeeksThem() {
-    let rounds = [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 1, improved: 0)]
+    let rounds = [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 2, improved: 0)]
     #expect(texts(Fixture.facts(rounds: rounds), .fault) == ["Round 1 found no shorter trace."])
     #expect(texts(Fixture.facts(rounds: rounds, method: .continued), .fault) == [])
+  }
+
+  @Test func aChangeThatMayBeNoneIsSaid() {
+    let none = Fixture.facts(rounds: [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 0.5)])
+    #expect(
+      texts(none, .fault) == ["The interval of the change in length holds zero: it may be none at all."])
+    let longer = Fixture.facts(rounds: [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: -4)])
+    #expect(texts(longer, .fault).first == "The traces got longer.")
+  }
+
+  @Test func theBaselineSaysWhetherTheRiseIsTheRounds() {
+    let facts = Fixture.facts(rounds: [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 10)])
+    func limits(_ high: Double) -> [String] {
+      let baseline = Comparison.ComparedRun(
+        directory: "c", method: .continued, curation: .sound, seed: 2, round: 1, tasks: 90,
+        optimalPercent: 74,
+        above: Estimate(value: -1, interval: Interval(low: -4, high: high)), pairs: 80, tokens: 101,
+        shorter: nil,
+        soundPercent: 80, legalPercent: 40, trainTokens: 1, sampledTokens: 1, seconds: 1)
+      return facts.findings(beside: [baseline]).map(\.text).filter { $0.contains("raining alone") }
+    }
+    #expect(limits(-0.5) == [])
+    #expect(
+      limits(2) == [
+        "More training alone reaches a pass@1 of 74.0 % beside 75.0 %, within the interval or above: its rise is no merit "
+          + "of shorter traces."
+      ])
   }
 
   @Test func anUnfinishedRunSaysSo() {

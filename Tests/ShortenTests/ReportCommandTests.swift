@@ -21,6 +21,18 @@ import Testing
       let beside = try String(contentsOf: folder.appending(path: "runs/maze/report.html"), encoding: .utf8)
       #expect(beside.contains("Beside other runs"))
 
+      let change = Process()
+      change.executableURL = URL(filePath: "/usr/bin/env")
+      change.arguments = [
+        "sqlite3", folder.appending(path: "runs/maze/shorten.db").path,
+        "UPDATE evaluations SET generated_tokens = generated_tokens + 1 WHERE round = 1",
+      ]
+      try change.run()
+      change.waitUntilExit()
+      _ = try Shell.shorten("report", "runs/maze", "-o", "other.html", in: folder)
+      let other = try String(contentsOf: folder.appending(path: "other.html"), encoding: .utf8)
+      #expect(other.contains("with the weights of round 1 does not give the evaluation&#39;s tally"))
+
       try FileManager.default.removeItem(at: folder.appending(path: "runs/maze/checkpoints"))
       _ = try Shell.shorten("report", "runs/maze", in: folder)
       let poor = try String(contentsOf: folder.appending(path: "runs/maze/report.html"), encoding: .utf8)

@@ -70,5 +70,6 @@ func choose(
   if let unsound, unsound.now.correct > unsound.now.sound {
     add("right answers from untrue traces", unsound.id, .unsound)
   }
+  if chosen.isEmpty { add("the first task, as none is solved", tasks.first?.id, .wrong) }
   return chosen
 }

@@ -69,7 +69,7 @@ public struct RunFacts: Sendable, Equatable {
 }
 
 extension RunReader {
-  /// `withDigest`: hashes every row, a second for each 200 MB.
+  /// `withDigest`: hashes every row, about a second for each 100 MB.
   public func facts(withDigest: Bool) throws -> RunFacts {
     let state = try state()
     let rounds = try rounds()
