@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV = Benchmarks/.venv
 IMPORTS = --explicit-target-dependency-import-check error
 
-.PHONY: run test build deps lint format install bench torch kill-test experiments clean
+.PHONY: run test build deps lint format install bench torch kill-test report-test experiments clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -46,6 +46,11 @@ torch:
 # Kills a run at 50 random moments and compares its digest with an undisturbed run's.
 kill-test: build
 	scripts/kill-test --kills 50
+
+# Opens the report of a tiny run in Chromium, from its file and as `shorten watch` serves it; says so where it cannot.
+report-test: build
+	scripts/report-test
+	scripts/report-test --watch
 
 # The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.
 experiments: build

@@ -25,6 +25,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "Determinism", swiftSettings: optimised),
@@ -40,10 +41,13 @@ let package = Package(
       name: "ExpertIteration",
       dependencies: ["Determinism", "Search", "Model", "Store"],
       swiftSettings: optimised),
+    .target(name: "Plot", swiftSettings: checked),
+    .target(name: "Report", dependencies: ["ExpertIteration", "Plot"], swiftSettings: checked),
     .executableTarget(
       name: "shorten",
       dependencies: [
-        "ExpertIteration",
+        "ExpertIteration", "Report", "Plot", "FlyingFox",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: checked),
@@ -58,6 +62,10 @@ let package = Package(
     .testTarget(
       name: "ExpertIterationTests",
       dependencies: ["ExpertIteration", "Search", "Model", "Store", "Determinism"], swiftSettings: optimised),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: checked),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "ExpertIteration", "Plot", "Store", "Search"],
+      swiftSettings: checked),
     .testTarget(
       name: "ShortenTests", dependencies: ["shorten", "ExpertIteration"], swiftSettings: checked),
   ]

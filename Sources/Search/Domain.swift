@@ -47,6 +47,13 @@ public protocol Domain: Sendable {
 
   /// The response replayed: the task before it, a picture and a caption for each clause, then the answer.
   func frames(of response: [Token], to prompt: [Token]) -> [String]
+
+  /// The response step by step on a board; nil where the domain has none, or for a bad prompt.
+  func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay?
+}
+
+extension Domain {
+  public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? { nil }
 }
 
 /// The two sides of the data. No layout, up to its symmetries, is on both.

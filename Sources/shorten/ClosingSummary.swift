@@ -4,7 +4,7 @@ import ExpertIteration
 enum ClosingSummary {
   static func lines(
     rounds: [RoundSummary], references: [ReferenceComparison], sets: [SetSummary] = [], reason: String,
-    directory: String, program: String
+    directory: String, report: String?, program: String
   ) -> [String] {
     let word = Quantities.shellWord(directory)
     let table = ReferenceTable.lines(references)
@@ -13,8 +13,9 @@ enum ClosingSummary {
     lines += ["", "Finished: \(reason)."]
     if let sentence = result(rounds) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")
+    lines += [""] + (report.map { ["  report    \($0)"] } ?? [])
     return lines + [
-      "", "  database  \(directory)/shorten.db", "  next      \(program) rounds \(word)",
+      "  database  \(directory)/shorten.db", "  next      \(program) rounds \(word)",
       "            \(program) show \(word) 1",
       "            sqlite3 \(database) 'select * from rounds_summary'",
     ]

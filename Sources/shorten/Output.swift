@@ -3,8 +3,11 @@ import Foundation
 /// Text to stdout (results) and stderr (everything else), unbuffered, so that nothing is lost in a crash.
 enum Output {
   /// A line of results. Throws `OutputFailure`.
-  static func line(_ text: String) throws(OutputFailure) {
-    let code = write(text + "\n", to: STDOUT_FILENO)
+  static func line(_ text: String) throws(OutputFailure) { try self.text(text + "\n") }
+
+  /// Results that end their own lines. Throws `OutputFailure`.
+  static func text(_ text: String) throws(OutputFailure) {
+    let code = write(text, to: STDOUT_FILENO)
     guard code == 0 else { throw OutputFailure(code: code) }
   }
 

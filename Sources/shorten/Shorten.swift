@@ -16,16 +16,16 @@ struct Shorten: ParsableCommand {
         shorten init maze > maze.json        a small configuration
         shorten run --config maze.json       trains; the same command continues
         shorten rounds runs/maze             what came of it
+        shorten report runs/maze             the same as a page, with drawings
 
       Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74 input or output failed, \
       75 locked by another process, 130 stopped by a signal.
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, CompareCommand.self, EvalCommand.self, StatusCommand.self,
-      ShowCommand.self,
-      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
-      InitCommand.self,
+      RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
+      CompareCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self, SolveCommand.self,
+      AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self, InitCommand.self,
       ConfigCommand.self,
     ])
 
@@ -61,6 +61,10 @@ struct Shorten: ParsableCommand {
       Output.note(message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message)
       Foundation.exit(2)
     default:
+      if let failure = error as? FileFailure {
+        Output.note("error: \(failure)")
+        Foundation.exit(74)
+      }
       let failure = Failure(error)
       Output.note(failure.message)
       Foundation.exit(failure.status)

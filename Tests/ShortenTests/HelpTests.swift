@@ -18,6 +18,7 @@ import Testing
         shorten init maze > maze.json        a small configuration
         shorten run --config maze.json       trains; the same command continues
         shorten rounds runs/maze             what came of it
+        shorten report runs/maze             the same as a page, with drawings
 
       Exit statuses: 0 done, 1 failed, 2 usage or configuration, 65 bad data, 74
       input or output failed, 75 locked by another process, 130 stopped by a signal.
@@ -31,6 +32,9 @@ import Testing
       SUBCOMMANDS:
         run                     Start a run, or continue it where it was left.
         rounds                  Print a table of a run's rounds.
+        report                  Write a run as one page that opens without a network.
+        plot                    Write one of the report's drawings as SVG.
+        watch                   Serve a run's report on 127.0.0.1 while it goes on.
         compare                 Put runs side by side, task by task.
         eval                    Sample a round's weights on an evaluation set, and
                                 print every measure.
@@ -169,6 +173,78 @@ import Testing
                                 processors)
         --json                  Print a line of JSON.
         --quiet                 Show no progress.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "report",
+      """
+      OVERVIEW: Write a run as one page that opens without a network.
+
+      The result with its base and what went wrong, tables, drawings, the search
+      replayed on chosen mazes, and how to reproduce it all; it prints. More
+      directories are put beside the first, as `shorten compare` does. A run writes
+      this page too when it ends, as report.html in its directory.
+
+      USAGE: shorten report <dir> ... [--output <file>] [--threads <n>]
+
+      ARGUMENTS:
+        <dir>                   The run directories; the page is about the first.
+
+      OPTIONS:
+        -o, --output <file>     Where to write it. (default: report.html in the first
+                                directory)
+        --threads <n>           Worker threads. (default: all processors)
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "plot",
+      """
+      OVERVIEW: Write one of the report's drawings as SVG.
+
+      The drawing is light or dark as its viewer is. --list prints the names of the
+      drawings that the run has data for.
+
+      USAGE: shorten plot <dir> [--figure <name>] [--output <file>] [--width <pixels>] [--list]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --figure <name>         Which drawing.
+        -o, --output <file>     Where to write it. (default: standard output)
+        --width <pixels>        In pixels; under 560 the names of the lines stand
+                                below. (default: 880)
+        --list                  Print the names of the drawings with their titles.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "watch",
+      """
+      OVERVIEW: Serve a run's report on 127.0.0.1 while it goes on.
+
+      Prints the address; the page loads itself again when the run has gone on. Only
+      this machine is answered, nothing but the page is served, and the run is read
+      without disturbing it. ctrl-C ends it.
+
+      USAGE: shorten watch <dir> [--port <n>]
+
+      ARGUMENTS:
+        <dir>                   The run directory.
+
+      OPTIONS:
+        --port <n>              The port; 0 takes a free one. (default: 0)
         --version               Show the version.
         -h, --help              Show help information.
 

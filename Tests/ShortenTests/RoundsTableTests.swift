@@ -75,7 +75,7 @@ import Testing
       """)
     let lines = ClosingSummary.lines(
       rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
-      program: "shorten")
+      report: nil, program: "shorten")
     let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
     #expect(lines.contains { $0.hasPrefix(claim) })
   }
@@ -85,7 +85,7 @@ import Testing
     #expect(
       ClosingSummary.lines(
         rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
-        directory: "runs/my maze", program: "shorten"
+        directory: "runs/my maze", report: "runs/my maze/report.html", program: "shorten"
       )
       .joined(separator: "\n") == """
 
@@ -102,6 +102,7 @@ import Testing
         Round 2 against round 0 on test tasks: traces 11.6 % shorter (95 % interval 10.2 to 13.1), optimal \
         answers 81.2 % -> 84.0 %.
 
+          report    runs/my maze/report.html
           database  runs/my maze/shorten.db
           next      shorten rounds 'runs/my maze'
                     shorten show 'runs/my maze' 1

@@ -30,6 +30,7 @@ import Testing
       #expect(lines[0].hasPrefix("Starting ") && lines[0].hasSuffix("/runs/maze"))
       #expect(lines.contains { $0.hasPrefix("round  optimal %") })
       #expect(lines.contains("Finished: all 1 rounds are done."))
+      #expect(lines.contains("  report    runs/maze/report.html"))
       #expect(lines.contains("  database  runs/maze/shorten.db"))
 
       let rounds = try Shell.shorten("rounds", "runs/maze", in: folder)

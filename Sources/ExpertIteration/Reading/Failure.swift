@@ -93,7 +93,9 @@ extension ReadingError: CustomStringConvertible {
       "\(first) and \(other) have no test task in common; compare runs of one seed, maze size and share of "
         + "walls"
     case .unknownName(let option, let name, let known):
-      "\(option) \(name) is unknown; known: \(known.joined(separator: ", "))"
+      "\(option) \(name) is unknown"
+        + (nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? "")
+        + "; known: \(known.joined(separator: ", "))"
     }
   }
 }

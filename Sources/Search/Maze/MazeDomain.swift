@@ -80,6 +80,10 @@ public struct MazeDomain: Domain {
     MazePicture.frames(of: response, to: prompt, judge)
   }
 
+  public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
+    MazeReplay.replay(of: response, isTerminated: isTerminated, to: prompt, judge)
+  }
+
   /// A tenth of the layouts, by their digest, is for testing.
   static func split(of digest: [UInt8]) -> Split {
     let word = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

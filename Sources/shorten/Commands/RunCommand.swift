@@ -80,18 +80,38 @@ struct RunCommand: ParsableCommand {
         shouldStop: { interruption.isRequested }))
     let reader = try RunReader(directory)
     view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
-    switch try run.execute() {
+    let outcome = try run.execute()
+    let report = writeReport(outcome, try reader.rounds(), view)
+    switch outcome {
     case .finished(let reason):
       for line in ClosingSummary.lines(
         rounds: try reader.rounds(), references: try reader.references(), sets: try reader.sets(),
-        reason: reason, directory: directory, program: Shorten.program)
+        reason: reason, directory: directory, report: report, program: Shorten.program)
       {
         view.say(line)
       }
     case .stopped:
+      if let report { view.say("The report is in \(report).") }
       let farewell = "Stopped. To continue:\n  \(continuation)"
       if quiet { Output.note(farewell) } else { view.say(farewell) }
       throw ExitCode(130)
+    }
+  }
+
+  /// The page about the run once a round is accepted; its path. The run has done its work whether or not the
+  /// page can be written.
+  private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) -> String?
+  {
+    guard rounds.contains(where: { $0.state == "accepted" }) else { return nil }
+    let path = ReportFile.path(in: directory)
+    do {
+      let page = try ReportFile.page(
+        about: [directory], withDigest: outcome != .stopped, threads: threadCount)
+      try ReportFile.write(page.html, to: path)
+      return path
+    } catch {
+      view.observe(.notice("the report was not written: \(error)"))
+      return nil
     }
   }
 

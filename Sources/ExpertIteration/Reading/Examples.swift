@@ -1,0 +1,148 @@
+import Determinism
+import Model
+import Search
+import Store
+
+public typealias Replay = Search.Replay
+
+/// A test task with A*'s response and those of round 0 and of the newest accepted round.
+public struct ExampleTask: Sendable, Equatable {
+  public struct Response: Sendable, Equatable {
+    /// `A*`, `round 0`, `round 10`.
+    public let origin: String
+    /// Which of the evaluation's samples it is, from 0, and how many there were; nil: A*.
+    public let sample: Int?
+    public let samples: Int?
+    public let trace: String
+    public let plan: String
+    public let verdict: Verdict
+    /// nil: the domain has no board.
+    public let replay: Replay?
+  }
+
+  /// Why it is shown: `the median saving`.
+  public let reason: String
+  public let exercise: Int64
+  public let prompt: String
+  public let optimalCost: Int
+  public let references: [ReferenceLength]
+  public let responses: [Response]
+}
+
+/// Why a report has no examples.
+public enum ExamplesMissing: Error, Sendable, Equatable, CustomStringConvertible {
+  case noRound
+  case whileRunning
+  case noCheckpoint(detail: String)
+  case otherResponses(round: Int, exercise: Int64)
+
+  public var description: String {
+    switch self {
+    case .noRound: "Two accepted rounds are needed."
+    case .whileRunning: "The run works; its weights are sampled once it stands still."
+    case .noCheckpoint(let detail): "The weights cannot be read: \(detail)"
+    case .otherResponses(let round, let exercise):
+      "Sampling exercise \(exercise) again with the weights of round \(round) does not give the evaluation's "
+        + "tally, so this program or processor computes other numbers than the run's."
+    }
+  }
+}
+
+extension RunReader {
+  /// Test tasks chosen by what became of them, at most one for each reason. Their responses are drawn again
+  /// from the checkpoints with the evaluation's own keys, and must give the tallies that are stored. Throws
+  /// `ExamplesMissing`, and `StoreError` where the database cannot be read.
+  public func examples(threads: Int) throws -> [ExampleTask] {
+    guard let last = try store.rounds().last(where: { $0.state == "accepted" })?.round, last > 0 else {
+      throw ExamplesMissing.noRound
+    }
+    let configuration = try configuration()
+    let domain = try configuration.domain.makeDomain()
+    let before = try store.evaluations(round: 0)
+    let now = try store.evaluations(round: last)
+    let choices = choose(before, now, regressed: try store.regressedExerciseIDs())
+    let exercises = try choices.compactMap { try store.exercise(id: $0.exercise) }
+    var answers: [[Int64: [JudgedResponse]]] = []
+    for (round, rows) in [(0, before), (last, now)] {
+      answers.append(
+        try respond(to: exercises, round: round, rows, configuration, domain, threads: threads))
+    }
+    return try zip(choices, exercises).map { choice, exercise in
+      let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
+      let reference = try domain.vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
+      var responses = [
+        response(reference, isTerminated: true, to: prompt, origin: "A*", sample: nil, of: nil, domain)
+      ]
+      for (round, samples) in [(0, answers[0]), (last, answers[1])] {
+        let all = samples[exercise.id] ?? []
+        guard let index = choice.pick(all, isNewest: round == last) else { continue }
+        responses.append(
+          response(
+            all[index].tokens, isTerminated: all[index].judgement.isTerminated, to: prompt,
+            origin: "round \(round)", sample: index, of: all.count, domain))
+      }
+      return ExampleTask(
+        reason: choice.reason, exercise: exercise.id, prompt: exercise.prompt,
+        optimalCost: exercise.optimalCost, references: try references(of: exercise.id, configuration, domain),
+        responses: responses)
+    }
+  }
+
+  private func response(
+    _ tokens: [Token], isTerminated: Bool, to prompt: [Token], origin: String, sample: Int?, of samples: Int?,
+    _ domain: any Domain
+  ) -> ExampleTask.Response {
+    let parts = domain.split(tokens)
+    return ExampleTask.Response(
+      origin: origin, sample: sample, samples: samples, trace: domain.vocabulary.text(of: parts.trace),
+      plan: domain.vocabulary.text(of: parts.answer),
+      verdict: Verdict(domain.judge(tokens, isTerminated: isTerminated, to: prompt)),
+      replay: domain.replay(of: tokens, isTerminated: isTerminated, to: prompt))
+  }
+
+  /// The evaluation's samples of `exercises`, drawn again.
+  private func respond(
+    to exercises: [ExerciseRecord], round: Int, _ rows: [EvaluationRecord],
+    _ configuration: RunConfiguration, _ domain: any Domain, threads: Int
+  ) throws -> [Int64: [JudgedResponse]] {
+    let model = try model(ofRound: round, domain)
+    let sampler = Sampler(
+      model: model, settings: configuration.sampler.settings(configuration.evaluation.temperature, threads))
+    let prompts = try exercises.map { try domain.vocabulary.tokens(of: $0.prompt) }
+    let requests = zip(exercises, prompts).map { exercise, prompt in
+      SampleRequest(
+        prompt: framed(prompt),
+        keys: (0..<configuration.evaluation.samples).map {
+          sampleKey(of: exercise, seed: configuration.seed, round: round, attempt: $0)
+        })
+    }
+    var answers: [Int64: [JudgedResponse]] = [:]
+    let stored = Dictionary(rows.map { ($0.exerciseID, $0.tally) }) { first, _ in first }
+    for (index, samples) in (sampler.sample(requests) ?? []).enumerated() {
+      let exercise = exercises[index]
+      let judged = samples.map { sample in
+        (
+          sample.tokens,
+          domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompts[index])
+        )
+      }
+      guard Tally(of: judged) == stored[exercise.id] else {
+        throw ExamplesMissing.otherResponses(round: round, exercise: exercise.id)
+      }
+      answers[exercise.id] = judged.map { JudgedResponse(tokens: $0.0, judgement: $0.1) }
+    }
+    return answers
+  }
+
+  private func model(ofRound round: Int, _ domain: any Domain) throws -> Transformer {
+    guard let id = try store.round(round)?.checkpoint, let record = try store.checkpoint(id: id) else {
+      throw ExamplesMissing.noCheckpoint(detail: "round \(round) has none.")
+    }
+    do {
+      return try CheckpointFiles(directory: directory).checkpoint(record, vocabulary: domain.vocabulary)
+        .model()
+    } catch {
+      throw ExamplesMissing.noCheckpoint(detail: "\(record.path) is missing or damaged.")
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Store
+
+public typealias RoundAgainstReference = Store.RoundAgainstReference
+public typealias FailureCount = Store.FailureCount
+public typealias LengthBin = Store.LengthBin
+public typealias Ancestor = Store.Ancestor
+public typealias DifficultyBin = Store.DifficultyBin
+public typealias DifficultyMeasure = Store.DifficultyMeasure
+
+/// What a report tells of a run: its rows, as the views have them, and nothing of the machine it ran on.
+public struct RunFacts: Sendable, Equatable {
+  /// A round's part in what can be reproduced.
+  public struct RoundOrigin: Sendable, Equatable {
+    public let round: Int
+    public let state: String
+    /// Why it was rejected.
+    public let reason: String?
+    public let trainSetSHA256: String?
+    /// Relative to the run directory; nil while the round trains.
+    public let checkpoint: String?
+    public let checkpointSHA256: String?
+  }
+
+  public struct Difficulty: Sendable, Equatable {
+    public let measure: DifficultyMeasure
+    public let bins: [DifficultyBin]
+    /// That gave the bins, for `sqlite3`.
+    public let query: String
+  }
+
+  public struct Generation: Sendable, Equatable {
+    public let ancestor: Ancestor
+    /// The trace in the pieces that it is compared by: clauses, or words where the domain has none.
+    public let clauses: [String]
+  }
+
+  public let name: String
+  public let domain: String
+  public let codeVersion: String
+  public let createdAt: String
+  public let configuration: RunConfiguration
+  public let configurationSHA256: String
+  public let vocabularySHA256: String
+  /// As `shorten digest` prints it; nil: not asked for.
+  public let digest: String?
+  /// `running`, `stale`, `stopped` or `finished`, and why.
+  public let state: String
+  public let finishedReason: String?
+  public let rounds: [RoundSummary]
+  public let origins: [RoundOrigin]
+  public let sets: [SetSummary]
+  public let references: [ReferenceComparison]
+  public let againstReferences: [RoundAgainstReference]
+  public let failures: [FailureCount]
+  public let histogram: [LengthBin]
+  /// Of the newest accepted round; empty before round 1.
+  public let difficulties: [Difficulty]
+  /// Test tasks that round 0 and the newest accepted round both solved optimally.
+  public let pairs: Int
+  /// Of the trace with the most ancestors, the newest first.
+  public let lineage: [Generation]
+
+  /// Round 0, once it is evaluated.
+  public var first: RoundSummary? { rounds.first { $0.round == 0 && $0.optimalPercent != nil } }
+
+  /// The newest accepted round.
+  public var last: RoundSummary? { rounds.last { $0.state == "accepted" && $0.optimalPercent != nil } }
+}
+
+extension RunReader {
+  /// `withDigest`: hashes every row, about a second for each 100 MB.
+  public func facts(withDigest: Bool) throws -> RunFacts {
+    let state = try state()
+    let rounds = try rounds()
+    let last = rounds.last { $0.state == "accepted" }?.round
+    return RunFacts(
+      name: run.name, domain: run.domain, codeVersion: run.codeVersion, createdAt: run.createdAt,
+      configuration: try configuration(), configurationSHA256: run.configurationSHA256,
+      vocabularySHA256: run.vocabularySHA256, digest: withDigest ? try digest() : nil, state: state.state,
+      finishedReason: state.finishedReason, rounds: rounds, origins: try origins(),
+      sets: try sets(), references: try references(),
+      againstReferences: try store.roundsAgainstReferences(), failures: try store.failuresByReason(),
+      histogram: try store.lengthHistogram(),
+      difficulties: try last.map { last in
+        last > 0 ? try DifficultyMeasure.allCases.map { try difficulty(by: $0, round: last) } : []
+      } ?? [],
+      pairs: try last.map(pairs) ?? 0, lineage: try lineage())
+  }
+
+  private func pairs(round: Int) throws -> Int {
+    let before = Set(try store.evaluations(round: 0).filter { $0.tally.optimal > 0 }.map(\.exerciseID))
+    return try store.evaluations(round: round).count {
+      $0.tally.optimal > 0 && before.contains($0.exerciseID)
+    }
+  }
+
+  private func lineage() throws -> [RunFacts.Generation] {
+    let ancestors = try store.longestLineage()
+    guard let first = ancestors.first, let exercise = try store.exercise(id: first.exerciseID) else {
+      return []
+    }
+    let domain = try configuration().domain.makeDomain()
+    let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
+    return try ancestors.map { ancestor in
+      let trace = try domain.vocabulary.tokens(of: ancestor.trace)
+      let replay = domain.replay(of: trace, isTerminated: true, to: prompt)
+      return RunFacts.Generation(
+        ancestor: ancestor, clauses: replay?.clauses ?? ancestor.trace.split(separator: " ").map(String.init))
+    }
+  }
+
+  private func origins() throws -> [RunFacts.RoundOrigin] {
+    try store.rounds().map { round in
+      let checkpoint = try round.checkpoint.flatMap { try store.checkpoint(id: $0) }
+      return RunFacts.RoundOrigin(
+        round: round.round, state: round.state, reason: round.reason, trainSetSHA256: round.trainSetSHA256,
+        checkpoint: checkpoint?.path, checkpointSHA256: checkpoint?.sha256)
+    }
+  }
+
+  private func difficulty(by measure: DifficultyMeasure, round: Int) throws -> RunFacts.Difficulty {
+    RunFacts.Difficulty(
+      measure: measure, bins: try store.difficulty(by: measure, round: round),
+      query: measure.query(round: round))
+  }
+}

@@ -1,0 +1,44 @@
+/// A finished drawing: an SVG of fixed width, for a page or for a file of its own.
+///
+/// The text is the same for the same values, whatever the machine or its language. Colours are those of
+/// `Theme`: a page takes them from its own style sheet, a file of its own carries them.
+///
+///     let figure = LineChart(title: "Loss", x: Axis("step"), y: Axis("nats"), series: [loss]).figure(width: 720)
+///     try figure.standalone.write(toFile: "loss.svg", atomically: true, encoding: .utf8)
+public struct Figure: Sendable, Equatable {
+  public let title: String
+  /// What the drawing shows, for those who do not see it.
+  public let description: String
+  /// Of the drawing's own coordinates; it scales.
+  public let width: Double
+  public let height: Double
+  /// The elements.
+  let content: String
+
+  init(title: String, description: String, width: Double, height: Double, content: String) {
+    self.title = title
+    self.description = description
+    self.width = width
+    self.height = height
+    self.content = content
+  }
+
+  /// The element for an HTML page that has `Theme.rules`.
+  public var inline: String { element(with: [], style: "") }
+
+  /// A file for viewers of SVG, light or dark as the viewer is.
+  public var standalone: String {
+    let style = "<style>\(Theme.standalone)</style><rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
+    return element(with: [("xmlns", "http://www.w3.org/2000/svg")], style: style) + "\n"
+  }
+
+  private func element(with attributes: [(String, String)], style: String) -> String {
+    let size = [
+      ("viewBox", "0 0 \(coordinate(width)) \(coordinate(height))"), ("width", coordinate(width)),
+      ("height", coordinate(height)),
+    ]
+    let label = [("class", "plot"), ("role", "img"), ("aria-label", "\(title). \(description)")]
+    let names = tag("title", [], escaped(title)) + tag("desc", [], escaped(description))
+    return tag("svg", attributes + label + size, names + style + content)
+  }
+}

@@ -1,0 +1,49 @@
+import ExpertIteration
+
+/// Other runs beside this one, paired on the test tasks they share.
+struct ComparisonSection {
+  let runs: [Comparison.ComparedRun]
+
+  var markup: Markup? {
+    guard runs.count > 1 else { return nil }
+    let titles = [
+      "run", "method", "seed", "round", "tasks", "optimal %", "points", "interval", "tokens", "shorter %",
+      "interval", "sound %", "legal %", "trained", "sampled", "time",
+    ]
+    let rows = runs.enumerated().map { index, run in cells(run, isFirst: index == 0) }
+    let table = Table(
+      caption: "Beside the first run, on shared test tasks",
+      columns: titles.map { Table.Column($0, isText: ["run", "method"].contains($0)) },
+      rows: rows)
+    return table.markup
+      + element(
+        "p", [("class", "note")],
+        "points: optimal % above the first run's. shorter %: than the first run's traces on the tasks both solve "
+          + "optimally. Intervals are 95 % bootstrap intervals over tasks. trained, sampled: tokens up to that round."
+      )
+  }
+
+  private func cells(_ run: Comparison.ComparedRun, isFirst: Bool) -> [Table.Cell] {
+    func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
+    func interval(_ estimate: Estimate?) -> Table.Cell {
+      let text = estimate?.interval.map {
+        "\($0.low.formatted(decimals: 1)) to \($0.high.formatted(decimals: 1))"
+      }
+      return .number(isFirst ? nil : text, nil)
+    }
+    return [
+      .text(Self.name(run.directory)), .text(run.method.rawValue), .number(String(run.seed), nil),
+      .number(String(run.round), nil), .number(grouped(run.tasks), nil), number(run.optimalPercent),
+      number(isFirst ? nil : run.above.value), interval(run.above), number(run.tokens),
+      number(isFirst ? nil : run.shorter?.value), interval(run.shorter), number(run.soundPercent),
+      number(run.legalPercent), .number(grouped(run.trainTokens), nil),
+      .number(grouped(run.sampledTokens), nil),
+      .number(clock(run.seconds), nil),
+    ]
+  }
+
+  /// The directory's last part: where a run lives says nothing of it.
+  private static func name(_ directory: String) -> String {
+    directory.split(separator: "/").last.map(String.init) ?? directory
+  }
+}

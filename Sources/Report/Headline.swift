@@ -1,0 +1,90 @@
+import ExpertIteration
+
+/// What came of the run in one sentence, each figure with its base, and under it, as large, what went wrong.
+struct Headline {
+  let facts: RunFacts
+  let findings: [Finding]
+
+  var markup: Markup {
+    guard let sentence else {
+      return element(
+        "section", [("id", "headline"), ("class", "headline")],
+        element(
+          "p", [], Markup(facts.rounds.isEmpty ? "No round has begun." : "No round has been evaluated yet.")))
+    }
+    let list = findings.map { finding in
+      element(
+        "li", [("class", finding.weight == .fault ? "fault" : "limit")],
+        element("b", [], finding.weight == .fault ? "Went wrong: " : "Limit: "),
+        Markup(Self.bound(finding.text)))
+    }
+    return element(
+      "section", [("id", "headline"), ("class", "headline")],
+      element("p", [("class", "sentence")], sentence), element("ul", [], list))
+  }
+
+  /// nil before an accepted round was evaluated.
+  private var sentence: Markup? {
+    guard let first = facts.first, let last = facts.last else { return nil }
+    guard last.round > 0 else {
+      return "Round 0 solves "
+        + figure(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
+        + " of the test samples optimally (pass@1). No later round is accepted yet."
+    }
+    guard let shorter = last.shorterPercent else {
+      return "No trace lengths can be compared with round 0's. " + accuracy(first, last)
+    }
+    return length(last, shorter) + references(last) + accuracy(first, last)
+  }
+
+  private func length(_ last: RoundSummary, _ shorter: Double) -> Markup {
+    let word = shorter < 0 ? "longer" : "shorter"
+    var text =
+      Markup("After round \(last.round) the traces are ")
+      + figure(
+        Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), Self.round("shorter_pct", last.round))
+      + Markup(
+        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) solved optimally in both")
+    if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
+      text =
+        text + Markup(Self.bound(" (95 % interval "))
+        + figure(low.formatted(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
+        + figure(high.formatted(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
+    }
+    return text
+  }
+
+  /// Beside the reference's own mean, and beside the shortest run it can have.
+  private func references(_ last: RoundSummary) -> Markup {
+    let titles = [
+      ("reference", "A* with a coin per tie"), ("shortestLegal", "the shortest run that A* can have"),
+    ]
+    let parts = titles.compactMap { name, title -> Markup? in
+      let row = facts.againstReferences.first { $0.round == last.round && $0.name == name }
+      guard let shorter = row?.shorterPercent else { return nil }
+      let source = Source(
+        "against_references", "shorter_pct", where: "round = \(last.round) AND name = '\(name)'")
+      return figure(Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), source)
+        + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
+    }
+    switch parts.count {
+    case 0: return ". "
+    case 1: return ", and " + parts[0] + " on the tasks it solves. "
+    default: return ", " + parts[0] + " and " + parts[1] + " on the tasks it solves. "
+    }
+  }
+
+  private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
+    guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
+    return "Optimal answers (pass@1): "
+      + figure(Self.bound("\(before.formatted(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
+      + figure(Self.bound("\(now.formatted(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
+  }
+
+  /// A number stays on the line of its sign.
+  private static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{A0}%") }
+
+  static func round(_ column: String, _ round: Int) -> Source {
+    Source("rounds_summary", column, where: "round = \(round)")
+  }
+}

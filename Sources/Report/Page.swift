@@ -1,0 +1,161 @@
+import ExpertIteration
+import Plot
+
+/// One self-contained page about a run: a pure function of what was read of it.
+///
+///     let reader = try RunReader("runs/maze")
+///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(try reader.examples(threads: 2)))
+///     try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
+///
+/// It needs no network and no other file, has a light, a dark and a printed form, and is the same bytes for
+/// the same rows. All text from the run is escaped.
+public struct Page: Sendable {
+  public var facts: RunFacts
+  public var examples: Result<[ExampleTask], ExamplesMissing>
+  /// The run itself and those beside it; empty: none is beside it.
+  public var comparison: [Comparison.ComparedRun]
+  /// Loads itself again when the run has gone on.
+  public var isLive: Bool
+
+  public init(
+    facts: RunFacts, examples: Result<[ExampleTask], ExamplesMissing>,
+    comparison: [Comparison.ComparedRun] = [], isLive: Bool = false
+  ) {
+    self.facts = facts
+    self.examples = examples
+    self.comparison = comparison
+    self.isLive = isLive
+  }
+
+  public var html: String {
+    let head = element(
+      "head", [], element("meta", [("charset", "utf-8")]),
+      element("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
+      element("meta", [("name", "color-scheme"), ("content", "light dark")]),
+      element("title", [], Markup("\(facts.name) · shorten")),
+      element("style", [], Markup(raw: Style.sheet)))
+    let script = Script.replay + (isLive ? Script.live : "")
+    let body = element(
+      "body", [], element("main", [], header, navigation, Markup(raw: sections.map(\.markup.html).joined())),
+      element("script", [], Markup(raw: script)))
+    return "<!DOCTYPE html>\n" + element("html", [("lang", "en")], head, body).html + "\n"
+  }
+
+  private struct Section {
+    let id: String
+    let title: String
+    let content: Markup
+
+    var markup: Markup {
+      element("section", [("id", id)], element("h2", [], Markup(title)), content)
+    }
+  }
+
+  private var header: Markup {
+    let configuration = facts.configuration
+    let planned = configuration.rounds.count
+    let line =
+      "\(facts.domain) · method \(configuration.method.rawValue), curation \(configuration.rounds.curation.rawValue) · "
+      + "\(counted(planned, "round")) planned · seed \(configuration.seed) · \(facts.finishedReason ?? facts.state)"
+    let headline = Headline(
+      facts: facts, findings: facts.findings(beside: Array(comparison.dropFirst())))
+    return element(
+      "header", [], element("h1", [], Markup(facts.name)), element("p", [("class", "note")], Markup(line)))
+      + headline.markup
+  }
+
+  private var navigation: Markup {
+    let links = sections.map { element("a", [("href", "#\($0.id)")], Markup($0.title)) }
+    return element("nav", [("aria-label", "sections")], links)
+  }
+
+  private var sections: [Section] {
+    let tables = RunTables(facts: facts)
+    let traces = TraceSections(examples: (try? examples.get()) ?? [], lineage: facts.lineage)
+    let all: [(String, String, Markup?)] = [
+      ("rounds", "Rounds", facts.rounds.isEmpty ? nil : tables.rounds),
+      ("length", "Length", joined([drawn("length", lengthNote), tables.references])),
+      (
+        "accuracy", "Accuracy",
+        joined([drawn("accuracy"), drawn("tradeoff", tradeoffNote), drawn("histograms")])
+      ),
+      ("traces", "Are the traces true?", joined([drawn("validity", validityNote), drawn("failures")])),
+      ("sets", "Sets of tasks", joined([drawn("sets"), facts.sets.isEmpty ? nil : tables.sets])),
+      (
+        "difficulty", "Difficulty",
+        joined([
+          drawn("difficulty-cost"), drawn("difficulty-length"), drawn("difficulty-accuracy"), difficulties,
+        ])
+      ),
+      ("search", "The search, step by step", facts.last.map { _ in replay }),
+      ("difference", "A trace, before and after", traces.difference),
+      ("lineage", "Lineage of a trace", traces.history),
+      ("comparison", "Beside other runs", ComparisonSection(runs: comparison).markup),
+      ("reproduce", "Reproduce", ReproduceSection(facts: facts).markup),
+    ]
+    return all.compactMap { id, title, content in content.map { Section(id: id, title: title, content: $0) } }
+  }
+
+  private func joined(_ parts: [Markup?]) -> Markup? {
+    let parts = parts.compactMap(\.self)
+    return parts.isEmpty ? nil : parts.reduce(Markup(raw: ""), +)
+  }
+
+  /// The drawing twice, for wide and for narrow pages, of which one is shown.
+  private func drawn(_ name: String, _ note: String = "") -> Markup? {
+    guard let figure = facts.figures.first(where: { $0.name == name }) else { return nil }
+    let caption = element(
+      "figcaption", [], element("b", [], Markup(figure.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
+    return element(
+      "figure", [("class", "chart"), ("data-figure", name)], caption,
+      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
+      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+  }
+
+  private var lengthNote: String {
+    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of the paired "
+      + "change since round 0. The vertical axis does not begin at zero."
+  }
+
+  private var tradeoffNote: String {
+    "The numbers are rounds, the bars 95 % intervals; left and up is better. The axes do not begin at zero."
+  }
+
+  private var validityNote: String {
+    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter trace that A* "
+      + "could not have written is another claim than a better order of ties."
+  }
+
+  private var replay: Markup {
+    switch examples {
+    case .failure(let missing): element("p", [("class", "missing")], Markup("No examples. \(missing)"))
+    case .success(let tasks):
+      ExampleSection(examples: tasks).markup
+        ?? element("p", [("class", "missing")], "This domain's responses have no board to be shown on.")
+    }
+  }
+
+  private var difficulties: Markup? {
+    guard let last = facts.last, !facts.difficulties.isEmpty else { return nil }
+    let titles = [
+      "tasks", "optimal %, round 0", "optimal %, round \(last.round)", "paired tasks", "A* tokens",
+      "tokens, round 0", "tokens, round \(last.round)",
+    ]
+    let tables = facts.difficulties.map { difficulty in
+      let name = difficulty.measure == .optimalCost ? "optimal cost" : "A*'s tokens"
+      return Table(
+        caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
+        rows: difficulty.bins.map { bin in
+          [
+            .text(bin.name),
+            .number(grouped(bin.tasks), nil), .number(decimal(bin.optimalPercentBefore), nil),
+            .number(decimal(bin.optimalPercent), nil), .number(grouped(bin.pairs), nil),
+            .number(decimal(bin.referenceTokens), nil), .number(decimal(bin.tokensBefore), nil),
+            .number(decimal(bin.tokens), nil),
+          ]
+        }
+      ).markup
+    }
+    return tables.reduce(Markup(raw: ""), +)
+  }
+}

@@ -1,0 +1,88 @@
+import ExpertIteration
+
+/// Everything that the run follows from, and how to check it: seeds, hashes, commands, queries.
+struct ReproduceSection {
+  let facts: RunFacts
+
+  private var file: String { "\(facts.name).json" }
+
+  var markup: Markup {
+    let steps = [
+      "# the configuration below as \(file)",
+      "shorten run --config \(quoted(file)) --run-directory \(quoted("runs/" + facts.name))",
+      "shorten digest \(quoted("runs/" + facts.name))" + (facts.digest.map { "    # \($0)" } ?? ""),
+    ]
+    return element("pre", [], element("code", [], Markup(steps.joined(separator: "\n")))) + identity
+      + weights
+      + element(
+        "details", [("open", "")], element("summary", [], "Configuration, every default written out"),
+        element("pre", [], element("code", [], Markup(facts.configuration.resolvedJSON()))))
+      + element(
+        "details", [("open", "")], element("summary", [], "The queries behind the figures"),
+        element("pre", [], element("code", [], Markup(queries.joined(separator: "\n")))))
+  }
+
+  private var identity: Markup {
+    let rows = [
+      ("seed", String(facts.configuration.seed)), ("method", facts.configuration.method.rawValue),
+      ("curation", facts.configuration.rounds.curation.rawValue), ("domain", facts.domain),
+      ("shorten", facts.codeVersion), ("begun", facts.createdAt),
+      ("configuration, SHA-256", facts.configurationSHA256), ("vocabulary, SHA-256", facts.vocabularySHA256),
+      ("digest of the run", facts.digest ?? "not computed; shorten digest prints it"),
+    ]
+    let items = rows.flatMap { name, value in
+      [element("dt", [], Markup(name)), element("dd", [], element("code", [], Markup(value)))]
+    }
+    return element("dl", [("class", "facts")], items)
+      + element(
+        "p", [("class", "note")],
+        "Equal configurations and seeds give equal digests on one build and architecture, however often a run "
+          + "was interrupted and whatever the number of threads.")
+  }
+
+  private var weights: Markup {
+    Table(
+      caption: "Training sets and weights",
+      columns: ["round", "training set, SHA-256", "checkpoint", "checkpoint, SHA-256"].map {
+        Table.Column($0, isText: true)
+      },
+      rows: facts.origins.map { origin in
+        [
+          .text(String(origin.round)), .markup(hash(origin.trainSetSHA256)),
+          .text(origin.checkpoint ?? "–"), .markup(hash(origin.checkpointSHA256)),
+        ]
+      }
+    ).markup
+  }
+
+  /// Cut by the style sheet; whole in a copy and in print.
+  private func hash(_ digest: String?) -> Markup {
+    guard let digest else { return "–" }
+    return element("code", [("class", "hash")], Markup(digest))
+  }
+
+  private var queries: [String] {
+    let views = [
+      "rounds_summary", "reference_summary", "against_references", "evaluation_summary", "length_histogram",
+      "failures_by_reason where source <> 'sample'",
+    ]
+    let lines = views.map { "sqlite3 -header -column shorten.db \"select * from \($0)\"" }
+    let lineage = facts.lineage.first.map {
+      "sqlite3 -header -column shorten.db \"select * from lineage where trace_id = \($0.ancestor.traceID)\""
+    }
+    let difficulty = facts.difficulties.map {
+      "sqlite3 -header -column shorten.db \"\n\($0.query)\""
+    }
+    return lines + [lineage].compactMap(\.self) + difficulty
+  }
+
+  /// A word of a shell's command line.
+  private func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./".utf8.contains(byte)
+    }
+    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import ExpertIteration
+import Report
+
+/// `shorten plot`: a drawing of the report as a file of its own.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot", abstract: "Write one of the report's drawings as SVG.",
+    discussion: """
+      The drawing is light or dark as its viewer is. --list prints the names of the drawings that the run has \
+      data for.
+      """)
+
+  @OptionGroup var place: RunArgument
+  @Option(help: ArgumentHelp("Which drawing.", valueName: "name")) var figure: String?
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to write it. (default: standard output)", valueName: "file"))
+  var output: String?
+  @Option(help: ArgumentHelp("In pixels; under 560 the names of the lines stand below.", valueName: "pixels"))
+  var width = 880
+  @Flag(help: "Print the names of the drawings with their titles.") var list = false
+
+  func validate() throws {
+    guard list != (figure != nil) else { throw ValidationError("plot needs either --figure or --list") }
+    guard (240...4000).contains(width) else {
+      throw ValidationError("--width is \(width); allowed: 240 to 4000")
+    }
+  }
+
+  func run() throws {
+    let figures = try RunReader(place.directory).facts(withDigest: false).figures
+    guard let figure else {
+      for figure in figures {
+        let space = String(repeating: " ", count: max(1, 21 - figure.name.count))
+        try Output.line(figure.name + space + figure.title)
+      }
+      return
+    }
+    guard let chosen = figures.first(where: { $0.name == figure }) else {
+      throw ReadingError.unknownName(option: "--figure", name: figure, known: figures.map(\.name))
+    }
+    let text = chosen.draw(Double(width)).standalone
+    guard let output else { return try Output.text(text) }
+    try ReportFile.write(text, to: output)
+    try Output.line(output)
+  }
+}

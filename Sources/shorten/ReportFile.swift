@@ -1,0 +1,46 @@
+import ExpertIteration
+import Foundation
+import Report
+
+/// The page about a run, read and written.
+enum ReportFile {
+  static func path(in directory: String) -> String {
+    (directory.hasSuffix("/") ? directory : directory + "/") + "report.html"
+  }
+
+  /// What is missing for examples is said on the page.
+  static func page(
+    about directories: [String], withDigest: Bool, threads: Int, withExamples: Bool = true
+  ) throws -> Page {
+    let reader = try RunReader(directories[0])
+    let facts = try reader.facts(withDigest: withDigest)
+    let examples: Result<[ExampleTask], ExamplesMissing>
+    do {
+      guard withExamples else { throw ExamplesMissing.whileRunning }
+      try Machine.requireSupported()
+      examples = .success(try reader.examples(threads: threads))
+    } catch let missing as ExamplesMissing {
+      examples = .failure(missing)
+    }
+    return Page(
+      facts: facts, examples: examples,
+      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [])
+  }
+
+  /// Whole or not at all: the file takes its name once it is complete.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw FileFailure(path: path, detail: error.localizedDescription)
+    }
+  }
+}
+
+/// A file that could not be written.
+struct FileFailure: Error, CustomStringConvertible {
+  let path: String
+  let detail: String
+
+  var description: String { "\(path) cannot be written: \(detail)" }
+}
