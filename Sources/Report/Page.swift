@@ -145,13 +145,18 @@ public struct Page: Sendable {
       let name = difficulty.measure == .optimalCost ? "optimal cost" : "A*'s tokens"
       return Table(
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
-        rows: difficulty.bins.map { bin in
-          [
-            .text(bin.name),
-            .number(grouped(bin.tasks), nil), .number(decimal(bin.optimalPercentBefore), nil),
-            .number(decimal(bin.optimalPercent), nil), .number(grouped(bin.pairs), nil),
-            .number(decimal(bin.referenceTokens), nil), .number(decimal(bin.tokensBefore), nil),
-            .number(decimal(bin.tokens), nil),
+        rows: difficulty.bins.map { bin -> [Table.Cell] in
+          func cell(_ value: String?, _ column: String) -> Table.Cell {
+            let source = Source(
+              difficulty.measure.rawValue, column, where: "difficulty_from = \(bin.from)")
+            return .number(value, value == nil ? nil : source)
+          }
+          return [
+            .text(bin.name), cell(grouped(bin.tasks), "tasks"),
+            cell(decimal(bin.optimalPercentBefore), "optimal_pct_before"),
+            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(grouped(bin.pairs), "pairs"),
+            cell(decimal(bin.referenceTokens), "reference_tokens"),
+            cell(decimal(bin.tokensBefore), "tokens_before"), cell(decimal(bin.tokens), "tokens"),
           ]
         }
       ).markup

@@ -3,8 +3,8 @@ import Plot
 /// The page's style sheet. Colours are the drawings'.
 enum Style {
   static let sheet = """
-    :root{color-scheme:light dark;\(Theme.light)}
-    @media (prefers-color-scheme:dark){:root{\(Theme.dark)}}
+    :root{color-scheme:light dark;--wall:#434549;\(Theme.light)}
+    @media (prefers-color-scheme:dark){:root{--wall:#666b74;\(Theme.dark)}}
     \(Theme.rules)
     \(text)\(tables)\(charts)\(replay)\(narrow)\(print)
     """
@@ -79,7 +79,7 @@ enum Style {
     .narrow .plot{width:100%}
     .board{width:100%;max-width:22rem;height:auto;display:block}
     .board .ground{fill:var(--panel)}
-    .board .walls{fill:var(--ink);opacity:.82}
+    .board .walls{fill:var(--wall)}
     .board .coordinates text{font:10px system-ui,sans-serif;fill:var(--muted)}
     .board .cells rect{fill:none;stroke:none}
     .board .cells .open{stroke:var(--s0);stroke-width:calc(var(--u)*.1);rx:50%}
@@ -134,7 +134,7 @@ enum Style {
     """
 
   private static let print = """
-    @media print{@page{margin:16mm}#replay{outline:none!important}:root{\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
+    @media print{@page{margin:16mm}#replay{outline:none!important}:root{--wall:#434549;\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
     nav,.controls,.legend .now{display:none!important}section{margin-top:1.6rem}h2,h3,caption{break-after:avoid}\
     .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:7pt}\
     th,td{padding:.2rem .25rem}tr,figure,.headline,.task{break-inside:avoid}.board,.legend,pre,.headline{print-color-adjust:exact}a{color:inherit}\
