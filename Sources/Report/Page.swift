@@ -4,7 +4,8 @@ import Plot
 /// One self-contained page about a run: a pure function of what was read of it.
 ///
 ///     let reader = try RunReader("runs/maze")
-///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(try reader.examples(threads: 2)))
+///     let examples = try reader.examples(threads: 2)
+///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(examples))
 ///     try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
 ///
 /// It needs no network and no other file, has a light, a dark and a printed form, and is the same bytes for
@@ -55,8 +56,10 @@ public struct Page: Sendable {
     let configuration = facts.configuration
     let planned = configuration.rounds.count
     let line =
-      "\(facts.domain) · method \(configuration.method.rawValue), curation \(configuration.rounds.curation.rawValue) · "
-      + "\(counted(planned, "round")) planned · seed \(configuration.seed) · \(facts.finishedReason ?? facts.state)"
+      "\(facts.domain) · method \(configuration.method.rawValue), curation "
+      + "\(configuration.rounds.curation.rawValue) · "
+      + "\(counted(planned, "round")) planned · seed \(configuration.seed) · "
+      + (facts.finishedReason ?? facts.state)
     let headline = Headline(
       facts: facts, findings: facts.findings(beside: Array(comparison.dropFirst())))
     return element(
@@ -113,7 +116,8 @@ public struct Page: Sendable {
   }
 
   private var lengthNote: String {
-    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of the paired "
+    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of "
+      + "the paired "
       + "change since round 0. The vertical axis does not begin at zero."
   }
 
@@ -122,7 +126,8 @@ public struct Page: Sendable {
   }
 
   private var validityNote: String {
-    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter trace that A* "
+    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter "
+      + "trace that A* "
       + "could not have written is another claim than a better order of ties."
   }
 

@@ -36,7 +36,8 @@ struct ReproduceSection {
     return element("dl", [("class", "facts")], items)
       + element(
         "p", [("class", "note")],
-        "Equal configurations and seeds give equal digests on one build and architecture, however often a run "
+        "Equal configurations and seeds give equal digests on one build and architecture, however often a "
+          + "run "
           + "was interrupted and whatever the number of threads.")
   }
 
