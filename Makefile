@@ -47,10 +47,11 @@ torch:
 kill-test: build
 	scripts/kill-test --kills 50
 
-# Opens the report of a tiny run in Chromium, from its file and as `shorten watch` serves it; says so where it cannot.
+# Opens the report of a tiny run in Chromium, from its file and as `shorten watch` serves it; skipped without it.
 report-test: build
-	scripts/report-test
-	scripts/report-test --watch
+	@if command -v $(PYTHON) >/dev/null; then \
+	  $(PYTHON) scripts/report-test && $(PYTHON) scripts/report-test --watch; \
+	else echo "skipped: $(PYTHON) is not installed"; fi
 
 # The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.
 experiments: build

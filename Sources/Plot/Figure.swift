@@ -3,7 +3,8 @@
 /// The text is the same for the same values, whatever the machine or its language. Colours are those of
 /// `Theme`: a page takes them from its own style sheet, a file of its own carries them.
 ///
-///     let figure = LineChart(title: "Loss", x: Axis("step"), y: Axis("nats"), series: [loss]).figure(width: 720)
+///     let chart = BarChart(title: "Why", description: "...", x: Axis("%"), series: ["a"], rows: rows)
+///     let figure = chart.figure(width: 720)
 ///     try figure.standalone.write(toFile: "loss.svg", atomically: true, encoding: .utf8)
 public struct Figure: Sendable, Equatable {
   public let title: String

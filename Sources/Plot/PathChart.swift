@@ -1,5 +1,5 @@
-/// Two quantities against each other, the points joined in their order and named: accuracy against length over
-/// the rounds.
+/// Two quantities against each other, the points joined in their order and named: accuracy against length
+/// over the rounds.
 public struct PathChart: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var name: String

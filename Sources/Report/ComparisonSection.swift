@@ -18,8 +18,10 @@ struct ComparisonSection {
     return table.markup
       + element(
         "p", [("class", "note")],
-        "points: optimal % above the first run's. shorter %: than the first run's traces on the tasks both solve "
-          + "optimally. Intervals are 95 % bootstrap intervals over tasks. trained, sampled: tokens up to that round."
+        "points: optimal % above the first run's. shorter %: than the first run's traces on the tasks both "
+          + "solve "
+          + "optimally. Intervals are 95 % bootstrap intervals over tasks. trained, sampled: tokens up to "
+          + "that round."
       )
   }
 

@@ -60,7 +60,8 @@ extension RunFacts {
     if let any = last.anyOptimalPercent, let earlier = first.anyOptimalPercent, earlier - any > 1 {
       found.append(
         .fault(
-          "Fewer tasks are solved optimally by any sample: \(percent(any)) of them, \(percent(earlier)) in round 0."
+          "Fewer tasks are solved optimally by any sample: \(percent(any)) of them, \(percent(earlier)) in "
+            + "round 0."
         ))
     }
     return found
@@ -86,7 +87,8 @@ extension RunFacts {
     {
       found.append(
         .fault(
-          "On \(percent(below)) of the solved tasks the mean trace is shorter than any run of the search can be. "
+          "On \(percent(below)) of the solved tasks the mean trace is shorter than any run of the search "
+            + "can be. "
             + "Such a trace is no run of it."))
     }
     if let cut = last.truncatedPercent, cut > 1 {
@@ -108,7 +110,8 @@ extension RunFacts {
       } else if let then = before.shorterPercent, let now = round.shorterPercent, now <= then {
         found.append(
           .fault(
-            "Round \(round.round) did not shorten the traces: \(percent(then)) before it, \(percent(now)) after."
+            "Round \(round.round) did not shorten the traces: \(percent(then)) before it, \(percent(now)) "
+              + "after."
           ))
       }
     }
@@ -156,13 +159,15 @@ extension RunFacts {
       if let high = baseline.above.interval?.high, high >= 0 {
         found.append(
           .limit(
-            "More training alone reaches a pass@1 of \(percent(baseline.optimalPercent)) beside \(percent(now)), within "
+            "More training alone reaches a pass@1 of \(percent(baseline.optimalPercent)) beside "
+              + "\(percent(now)), within "
               + "the interval or above: its rise is no merit of shorter traces."))
       }
     } else {
       found.append(
         .limit(
-          "The rise of pass@1 may be no more than that of more training; a run with \"method\": \"continued\" "
+          "The rise of pass@1 may be no more than that of more training; a run with \"method\": "
+            + "\"continued\" "
             + "is the baseline that tells."))
     }
     return found

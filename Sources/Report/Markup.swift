@@ -51,7 +51,8 @@ func element(_ name: String, _ attributes: [(String, String)] = [], _ content: [
     raw: voidElements.contains(name) ? start : start + content.map(\.html).joined() + "</\(name)>")
 }
 
-/// A number of the run's views, marked with where it comes from: `select column from view where condition`.
+/// Where a number comes from: `select column from view where condition`. In place of a view it may name a
+/// query that the page prints.
 struct Source {
   let view: String
   let column: String

@@ -4,7 +4,8 @@ import Plot
 /// One self-contained page about a run: a pure function of what was read of it.
 ///
 ///     let reader = try RunReader("runs/maze")
-///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(try reader.examples(threads: 2)))
+///     let examples = try reader.examples(threads: 2)
+///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(examples))
 ///     try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
 ///
 /// It needs no network and no other file, has a light, a dark and a printed form, and is the same bytes for
@@ -55,8 +56,10 @@ public struct Page: Sendable {
     let configuration = facts.configuration
     let planned = configuration.rounds.count
     let line =
-      "\(facts.domain) · method \(configuration.method.rawValue), curation \(configuration.rounds.curation.rawValue) · "
-      + "\(counted(planned, "round")) planned · seed \(configuration.seed) · \(facts.finishedReason ?? facts.state)"
+      "\(facts.domain) · method \(configuration.method.rawValue), curation "
+      + "\(configuration.rounds.curation.rawValue) · "
+      + "\(counted(planned, "round")) planned · seed \(configuration.seed) · "
+      + (facts.finishedReason ?? facts.state)
     let headline = Headline(
       facts: facts, findings: facts.findings(beside: Array(comparison.dropFirst())))
     return element(
@@ -113,7 +116,8 @@ public struct Page: Sendable {
   }
 
   private var lengthNote: String {
-    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of the paired "
+    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of "
+      + "the paired "
       + "change since round 0. The vertical axis does not begin at zero."
   }
 
@@ -122,7 +126,8 @@ public struct Page: Sendable {
   }
 
   private var validityNote: String {
-    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter trace that A* "
+    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter "
+      + "trace that A* "
       + "could not have written is another claim than a better order of ties."
   }
 
@@ -145,13 +150,18 @@ public struct Page: Sendable {
       let name = difficulty.measure == .optimalCost ? "optimal cost" : "A*'s tokens"
       return Table(
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
-        rows: difficulty.bins.map { bin in
-          [
-            .text(bin.name),
-            .number(grouped(bin.tasks), nil), .number(decimal(bin.optimalPercentBefore), nil),
-            .number(decimal(bin.optimalPercent), nil), .number(grouped(bin.pairs), nil),
-            .number(decimal(bin.referenceTokens), nil), .number(decimal(bin.tokensBefore), nil),
-            .number(decimal(bin.tokens), nil),
+        rows: difficulty.bins.map { bin -> [Table.Cell] in
+          func cell(_ value: String?, _ column: String) -> Table.Cell {
+            let source = Source(
+              difficulty.measure.rawValue, column, where: "difficulty_from = \(bin.from)")
+            return .number(value, value == nil ? nil : source)
+          }
+          return [
+            .text(bin.name), cell(grouped(bin.tasks), "tasks"),
+            cell(decimal(bin.optimalPercentBefore), "optimal_pct_before"),
+            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(grouped(bin.pairs), "pairs"),
+            cell(decimal(bin.referenceTokens), "reference_tokens"),
+            cell(decimal(bin.tokensBefore), "tokens_before"), cell(decimal(bin.tokens), "tokens"),
           ]
         }
       ).markup

@@ -19,7 +19,7 @@ struct ReproduceSection {
         element("pre", [], element("code", [], Markup(facts.configuration.resolvedJSON()))))
       + element(
         "details", [("open", "")], element("summary", [], "The queries behind the figures"),
-        element("pre", [], element("code", [], Markup(queries.joined(separator: "\n")))))
+        element("pre", [], element("code", [], Markup(raw: queries.map(\.html).joined(separator: "\n")))))
   }
 
   private var identity: Markup {
@@ -36,7 +36,8 @@ struct ReproduceSection {
     return element("dl", [("class", "facts")], items)
       + element(
         "p", [("class", "note")],
-        "Equal configurations and seeds give equal digests on one build and architecture, however often a run "
+        "Equal configurations and seeds give equal digests on one build and architecture, however often a "
+          + "run "
           + "was interrupted and whatever the number of threads.")
   }
 
@@ -61,17 +62,21 @@ struct ReproduceSection {
     return element("code", [("class", "hash")], Markup(digest))
   }
 
-  private var queries: [String] {
+  /// As they are typed. Those that no view holds have a name, which the numbers from them refer to.
+  private var queries: [Markup] {
     let views = [
       "rounds_summary", "reference_summary", "against_references", "evaluation_summary", "length_histogram",
       "failures_by_reason where source <> 'sample'",
     ]
-    let lines = views.map { "sqlite3 -header -column shorten.db \"select * from \($0)\"" }
+    let lines = views.map { Markup("sqlite3 -header -column shorten.db \"select * from \($0)\"") }
     let lineage = facts.lineage.first.map {
-      "sqlite3 -header -column shorten.db \"select * from lineage where trace_id = \($0.ancestor.traceID)\""
+      Markup(
+        "sqlite3 -header -column shorten.db \"select * from lineage where trace_id = \($0.ancestor.traceID)\""
+      )
     }
     let difficulty = facts.difficulties.map {
-      "sqlite3 -header -column shorten.db \"\n\($0.query)\""
+      "sqlite3 -header -column shorten.db \"\n"
+        + element("span", [("data-query", $0.measure.rawValue)], Markup($0.query)) + "\""
     }
     return lines + [lineage].compactMap(\.self) + difficulty
   }

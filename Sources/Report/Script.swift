@@ -25,7 +25,8 @@ enum Script {
       const shown = run.slice(0, count);
       for (const [action, at, , flaw] of shown) {
         if (at < 0) continue;
-        if (flaw === 1) crosses += `M${x(at) + inset} ${y(at) + inset}l${side} ${side}m0 -${side}l-${side} ${side}`;
+        if (flaw === 1)
+          crosses += `M${x(at) + inset} ${y(at) + inset}l${side} ${side}m0 -${side}l-${side} ${side}`;
         if (action === 'plan') route += `${x(at) + size / 2},${y(at) + size / 2} `;
         else if (flaw !== 1) state.set(at, action === 'close' ? 'closed' : 'open');
       }

@@ -3,8 +3,8 @@ import Plot
 /// The page's style sheet. Colours are the drawings'.
 enum Style {
   static let sheet = """
-    :root{color-scheme:light dark;\(Theme.light)}
-    @media (prefers-color-scheme:dark){:root{\(Theme.dark)}}
+    :root{color-scheme:light dark;--wall:#434549;\(Theme.light)}
+    @media (prefers-color-scheme:dark){:root{--wall:#666b74;\(Theme.dark)}}
     \(Theme.rules)
     \(text)\(tables)\(charts)\(replay)\(narrow)\(print)
     """
@@ -12,7 +12,8 @@ enum Style {
   private static let text = """
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
-    body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,\
+    body{margin:0;background:var(--paper);color:var(--ink);\
+    font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,\
     "Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
     main{max-width:60rem;margin:0 auto;padding:2.5rem 1.5rem 5rem}
     h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem;letter-spacing:-.01em;overflow-wrap:anywhere}
@@ -27,7 +28,8 @@ enum Style {
     nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:1.5rem;font-size:.875rem}
     nav a{text-decoration:none}
     nav a:hover{text-decoration:underline}
-    .headline{margin-top:1.5rem;padding:1.25rem 1.5rem;background:var(--panel);border-left:3px solid var(--s0)}
+    .headline{margin-top:1.5rem;padding:1.25rem 1.5rem;background:var(--panel);\
+    border-left:3px solid var(--s0)}
     .headline,.headline p,.headline ul{font-size:1.0625rem;max-width:none}
     .headline p{margin:0}
     .headline .n{font-weight:650;white-space:nowrap}
@@ -37,14 +39,16 @@ enum Style {
     .headline .fault::before{content:"✕";color:var(--bad)}
     .headline .limit::before{content:"–";color:var(--muted)}
     .headline .fault b{color:var(--bad)}
-    pre{background:var(--panel);padding:1rem;overflow-x:auto;font-size:.8125rem;line-height:1.5;margin:.75rem 0}
+    pre{background:var(--panel);padding:1rem;overflow-x:auto;font-size:.8125rem;line-height:1.5;\
+    margin:.75rem 0}
     code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
     summary{cursor:pointer;font-weight:600}
     details{margin-top:1rem}
     .facts{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem;font-size:.875rem}
     .facts dt{color:var(--muted)}
     .facts dd{margin:0;overflow-wrap:anywhere}
-    .difference{font:.8125rem/2 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;max-width:none;\
+    .difference{font:.8125rem/2 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;\
+    max-width:none;\
     overflow-wrap:anywhere}
     .difference span,.difference del,.difference ins{padding:.1em .35em;border-radius:2px;white-space:nowrap;\
     display:inline-block;line-height:1.4}
@@ -79,14 +83,16 @@ enum Style {
     .narrow .plot{width:100%}
     .board{width:100%;max-width:22rem;height:auto;display:block}
     .board .ground{fill:var(--panel)}
-    .board .walls{fill:var(--ink);opacity:.82}
+    .board .walls{fill:var(--wall)}
     .board .coordinates text{font:10px system-ui,sans-serif;fill:var(--muted)}
     .board .cells rect{fill:none;stroke:none}
     .board .cells .open{stroke:var(--s0);stroke-width:calc(var(--u)*.1);rx:50%}
     .board .cells .closed{fill:var(--s0);fill-opacity:.4;stroke:none;rx:1px}
     .board .cells .now{stroke:var(--ink);stroke-width:calc(var(--u)*.12)}
-    .board .route{fill:none;stroke:var(--s1);stroke-width:calc(var(--u)*.17);stroke-linejoin:round;stroke-linecap:round}
-    .board .ends text{font:700 10px system-ui,sans-serif;font-size:calc(var(--u)*.62);fill:var(--ink);paint-order:stroke;stroke:var(--paper);\
+    .board .route{fill:none;stroke:var(--s1);stroke-width:calc(var(--u)*.17);stroke-linejoin:round;\
+    stroke-linecap:round}
+    .board .ends text{font:700 10px system-ui,sans-serif;font-size:calc(var(--u)*.62);fill:var(--ink);\
+    paint-order:stroke;stroke:var(--paper);\
     stroke-width:calc(var(--u)*.14)}
     .board .crosses{stroke:var(--bad);stroke-width:calc(var(--u)*.13);fill:none}
 
@@ -95,7 +101,8 @@ enum Style {
   private static let replay = """
     #replay:focus-visible{outline:2px solid var(--s0);outline-offset:6px}
     .controls label{font-size:.875rem}
-    select,button{font:inherit;font-size:.875rem;color:inherit;background:var(--panel);border:1px solid var(--rule);\
+    select,button{font:inherit;font-size:.875rem;color:inherit;background:var(--panel);\
+    border:1px solid var(--rule);\
     border-radius:3px;padding:.25rem .6rem;max-width:100%}
     button{cursor:pointer;min-width:2.2rem}
     .transport{display:flex;align-items:center;gap:.5rem;margin-top:.75rem}
@@ -127,17 +134,21 @@ enum Style {
 
   private static let narrow = """
     @media (max-width:620px){main{padding:1.5rem 1rem 3rem}.wide{display:none}.narrow{display:block}\
-    .headline{padding:1rem}tbody th{white-space:normal;min-width:4.5rem}.boards{grid-template-columns:minmax(0,1fr)}.board{max-width:17rem}\
+    .headline{padding:1rem}tbody th{white-space:normal;min-width:4.5rem}\
+    .boards{grid-template-columns:minmax(0,1fr)}.board{max-width:17rem}\
     .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.response .now{min-height:2.8em}\
     .transport{flex-wrap:wrap}.transport input{order:9;flex-basis:100%}}
 
     """
 
   private static let print = """
-    @media print{@page{margin:16mm}#replay{outline:none!important}:root{\(Theme.light)}body{font-size:10pt}main{max-width:none;padding:0}\
-    nav,.controls,.legend .now{display:none!important}section{margin-top:1.6rem}h2,h3,caption{break-after:avoid}\
+    @media print{@page{margin:16mm}#replay{outline:none!important}:root{--wall:#434549;\(Theme.light)}\
+    body{font-size:10pt}main{max-width:none;padding:0}\
+    nav,.controls,.legend .now{display:none!important}section{margin-top:1.6rem}\
+    h2,h3,caption{break-after:avoid}\
     .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:7pt}\
-    th,td{padding:.2rem .25rem}tr,figure,.headline,.task{break-inside:avoid}.board,.legend,pre,.headline{print-color-adjust:exact}a{color:inherit}\
+    th,td{padding:.2rem .25rem}tr,figure,.headline,.task{break-inside:avoid}\
+    .board,.legend,pre,.headline{print-color-adjust:exact}a{color:inherit}\
     .scripted .task:not(.chosen),.scripted .task h3{display:block}.response .now{display:none}\
     .wide{display:block}.narrow{display:none}.hash{max-width:none;font-size:5.5pt}.boards{\
     grid-template-columns:repeat(3,minmax(0,1fr))}.board{max-width:100%}}

@@ -12,7 +12,8 @@ struct TraceSections {
     else { return nil }
     let difference = Difference(from: Self.pieces(old), to: Self.pieces(new))
     let summary =
-      "Exercise \(task.exercise), \(task.reason): from \(old.origin)'s trace (\(counted(old.verdict.traceLength, "token"))) "
+      "Exercise \(task.exercise), \(task.reason): from \(old.origin)'s trace "
+      + "(\(counted(old.verdict.traceLength, "token"))) "
       + "to that of \(new.origin) (\(counted(new.verdict.traceLength, "token"))). Of \(old.origin)'s clauses "
       + "\(difference.keptCount) stand in the same order, \(difference.removedCount) are gone; "
       + "\(difference.addedCount) are new or stand elsewhere."
@@ -34,7 +35,8 @@ struct TraceSections {
     var content = element(
       "p", [],
       Markup(
-        "Training exercise \(newest.exerciseID): the trace with the most ancestors, kept trace \(newest.traceID). "
+        "Training exercise \(newest.exerciseID): the trace with the most ancestors, kept trace "
+          + "\(newest.traceID). "
           + "Each is held against the one before it."))
     for (index, generation) in oldestFirst.enumerated() {
       let ancestor = generation.ancestor

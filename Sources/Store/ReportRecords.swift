@@ -88,7 +88,8 @@ public enum DifficultyMeasure: String, Sendable, CaseIterable {
         WHERE e.set_name = 'test' AND e.round = \(round)
       ), span AS (
         SELECT \(rounding) * (min(difficulty) / \(rounding)) AS low,
-          \(rounding) * max(1, ((max(difficulty) - min(difficulty)) / 8 + \(rounding)) / \(rounding)) AS width FROM task
+          \(rounding) * max(1, ((max(difficulty) - min(difficulty)) / 8 + \(rounding)) / \(rounding)) AS width
+        FROM task
       )
       SELECT low + width * ((difficulty - low) / width) AS difficulty_from,
         low + width * ((difficulty - low) / width) + width - 1 AS difficulty_to, count(*) AS tasks,

@@ -7,8 +7,8 @@ struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Write one of the report's drawings as SVG.",
     discussion: """
-      The drawing is light or dark as its viewer is. --list prints the names of the drawings that the run has \
-      data for.
+      The drawing is light or dark as its viewer is. --list prints the names of the drawings that the run \
+      has data for.
       """)
 
   @OptionGroup var place: RunArgument
