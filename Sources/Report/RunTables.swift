@@ -100,7 +100,20 @@ struct RunTables {
         func cell(_ value: Double?, _ column: String) -> Table.Cell {
           .number(decimal(value), value.map { _ in Source("against_references", column, where: beside) })
         }
-        cells += [cell(summary.shorterPercent, "shorter_pct"), cell(summary.belowPercent, "below_pct")]
+        func shorter() -> Table.Cell {
+          guard let value = summary.shorterPercent, let low = summary.shorterPercentLow,
+            let high = summary.shorterPercentHigh
+          else { return cell(summary.shorterPercent, "shorter_pct") }
+          func part(_ value: Double, _ column: String) -> Markup {
+            figure(value.formatted(decimals: 1), Source("against_references", column, where: beside))
+          }
+          return .interval(
+            part(value, "shorter_pct")
+              + element(
+                "span", [("class", "ends")], " [", part(low, "shorter_pct_low"), ", ",
+                part(high, "shorter_pct_high"), "]"))
+        }
+        cells += [shorter(), cell(summary.belowPercent, "below_pct")]
       }
       return cells
     }
@@ -165,6 +178,10 @@ struct RunTables {
     SetColumn(
       title: "tokens", meaning: "mean trace on tasks solved optimally", column: "trace_tokens", decimals: 1,
       value: \.traceTokens),
+    SetColumn(
+      title: "shorter %", meaning: "than round 0 on the tasks optimal in both", column: "shorter_pct",
+      decimals: 1,
+      value: \.shorterPercent),
     SetColumn(
       title: "A* tokens", meaning: "A*'s mean on the same tasks", column: "reference_tokens", decimals: 1,
       value: \.referenceTokens),
