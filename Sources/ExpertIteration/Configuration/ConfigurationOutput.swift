@@ -4,12 +4,12 @@ extension RunConfiguration {
   /// Every key with its value, defaults written out, keys sorted: the same text for the same configuration.
   /// Parsing it gives the configuration back.
   public func resolvedJSON() -> String {
-    JSONTree(fields: ConfigurationField.written, of: self).text()
+    JSONTree(fields: ConfigurationField.written(of: domain.family), of: self).text()
   }
 
   /// SHA-256 over the keys that affect results. Equal digests mean equal runs.
   public var digest: String {
-    let fields = ConfigurationField.written.filter(\.affectsResults)
+    let fields = ConfigurationField.written(of: domain.family).filter(\.affectsResults)
     return SHA256.hexDigest(of: JSONTree(fields: fields, of: self).text())
   }
 
@@ -30,11 +30,12 @@ extension RunConfiguration {
   }
 
   private func changedFields(since earlier: RunConfiguration) -> [ConfigurationField] {
-    ConfigurationField.written.filter { $0.affectsResults && $0.read(self) != $0.read(earlier) }
+    // Of another kind no key of the domain is the same.
+    let fields =
+      domain.kind == earlier.domain.kind
+      ? ConfigurationField.written(of: domain.family) : ConfigurationField.general + ConfigurationField.common
+    return fields.filter {
+      $0.affectsResults && !$0.isShorthand && $0.read(self) != $0.read(earlier)
+    }
   }
-}
-
-extension ConfigurationField {
-  /// All but the shorthands.
-  static let written = all.filter { !$0.isShorthand }
 }

@@ -1,6 +1,9 @@
 /// Turns a JSON document into a configuration and collects what is wrong with it.
 struct ConfigurationReader {
   private let root: JSONNode
+  /// The keys that a configuration of its kind may have.
+  private let fields: [ConfigurationField]
+  private let kind: DomainKind
   var mistakes: [ConfigurationMistake]
   /// Where each key given stands, and its value.
   private(set) var given: [String: (key: TextPosition, value: TextPosition)] = [:]
@@ -11,7 +14,19 @@ struct ConfigurationReader {
 
   init(_ document: JSONDocument) {
     root = document.root
+    kind = Self.kind(in: document.root)
+    fields = ConfigurationField.all(of: kind)
     mistakes = document.repeatedKeys.map(\.mistake)
+  }
+
+  /// What `domain.kind` names; the first kind where it names none, which is told when it is read.
+  private static func kind(in root: JSONNode) -> DomainKind {
+    func value(_ key: String, in node: JSONNode?) -> JSONNode? {
+      guard case .object(let members) = node?.value else { return nil }
+      return members.first { $0.key == key }?.value
+    }
+    guard case .string(let name) = value("kind", in: value("domain", in: root))?.value else { return .first }
+    return DomainKind.all.first { $0.name == name } ?? .first
   }
 
   /// nil, or a configuration that is right only if `mistakes` is empty.
@@ -24,18 +39,14 @@ struct ConfigurationReader {
     read(members, section: [], into: &values)
     reportMissing()
     reportShorthands()
-    var domain = DomainConfiguration.first
-    if case .text(let kind) = values["domain.kind"], let named = DomainConfiguration(kind: kind) {
-      domain = named
-    }
-    var configuration = RunConfiguration(domain: domain)
-    for field in ConfigurationField.all {
+    var configuration = RunConfiguration(domain: kind.defaults)
+    for field in fields {
       if let value = values[field.name] { field.write(&configuration, value) }
     }
-    derive(ConfigurationField.all.filter { $0.section == ["domain"] }, into: &configuration)
+    derive(kind.fields, into: &configuration)
     configuration.evaluation.sets = readSets(beside: configuration)
-    derive(ConfigurationField.all.filter { $0.section != ["domain"] }, into: &configuration)
-    for check in ConfigurationCheck.all where failed.isDisjoint(with: check.keys) {
+    derive(ConfigurationField.common, into: &configuration)
+    for check in ConfigurationCheck.all(of: kind) where failed.isDisjoint(with: check.keys) {
       if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
     }
     return configuration
@@ -67,7 +78,7 @@ struct ConfigurationReader {
     for member in members {
       let path = section + [member.key]
       let name = path.joined(separator: ".")
-      if let field = ConfigurationField.all.first(where: { $0.path == path }) {
+      if let field = fields.first(where: { $0.path == path }) {
         given[name] = (member.position, member.value.position)
         if case .sets = field.kind {
           sets = member.value
@@ -84,7 +95,7 @@ struct ConfigurationReader {
           mistakes.append(
             .init(member.value.position, "\"\(member.key)\" must be an object, found \(member.value.summary)")
           )
-          failed.formUnion(ConfigurationField.all.lazy.map(\.name).filter { $0.hasPrefix(name + ".") })
+          failed.formUnion(fields.lazy.map(\.name).filter { $0.hasPrefix(name + ".") })
         }
       } else if path != ["$schema"] {
         mistakes.append(.init(member.position, unknownKey(member.key, in: section)))
@@ -94,12 +105,13 @@ struct ConfigurationReader {
 
   private func unknownKey(_ key: String, in section: [String]) -> String {
     let place = section.isEmpty ? "" : " in \"\(section.joined(separator: "."))\""
-    let fields = ConfigurationField.all
     let sections = ConfigurationField.sections.map { ConfigurationField.split($0.name) }
     let known = (fields.map(\.path) + sections).filter { $0.dropLast() == section[...] }.compactMap(\.last)
     var hint = ""
     if let elsewhere = fields.first(where: { $0.key == key }) {
       hint = " (did you mean \"\(elsewhere.name)\"?)"
+    } else if section == ["domain"], let other = DomainKind.all.first(where: { $0.has(key) }) {
+      hint = ", which is a key of the kind \(other.name)"
     } else if let near = nearest(to: key, among: known) {
       hint = " (did you mean \"\(near)\"?)"
     }
@@ -107,7 +119,7 @@ struct ConfigurationReader {
   }
 
   private mutating func reportMissing() {
-    for field in ConfigurationField.all where given[field.name] == nil && !failed.contains(field.name) {
+    for field in fields where given[field.name] == nil && !failed.contains(field.name) {
       guard case .required = field.defaultRule else { continue }
       let section = field.section.joined(separator: ".")
       let place = given[section].map(\.key) ?? root.position
@@ -118,7 +130,7 @@ struct ConfigurationReader {
 
   /// A shorthand and a key that it replaces contradict each other.
   private mutating func reportShorthands() {
-    for field in ConfigurationField.all where field.isShorthand {
+    for field in fields where field.isShorthand {
       guard given[field.name] != nil else { continue }
       for key in field.replaces {
         let name = (field.section + [key]).joined(separator: ".")

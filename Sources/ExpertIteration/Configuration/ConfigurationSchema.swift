@@ -2,21 +2,20 @@ extension RunConfiguration {
   /// The JSON Schema (draft 2020-12) of a configuration file, with meaning, unit, range and default of every
   /// key; editors show it when a file names it in `$schema`.
   public static var schema: String {
-    let defaults = RunConfiguration(domain: .first)
+    let defaults = RunConfiguration(domain: DomainKind.first.defaults)
     var root = JSONTree.object([:])
     describe(section: "", summary: "A run of shorten.", in: &root)
     root.insert(.leaf(quoted("https://json-schema.org/draft/2020-12/schema")), at: ["$schema"])
     root.insert(
       .object(["type": .leaf(quoted("string")), "description": .leaf(quoted("This schema; ignored."))]),
       at: ["properties", "$schema"])
-    for (name, summary) in ConfigurationField.sections {
-      describe(section: name, summary: summary, in: &root)
-    }
-    for field in ConfigurationField.all {
+    let sections = ConfigurationField.sections.filter { $0.name != "domain" }
+    for (name, summary) in sections { describe(section: name, summary: summary, in: &root) }
+    for field in ConfigurationField.general + ConfigurationField.common where field.section != ["domain"] {
       root.insert(field.schema(defaults: defaults), at: place(of: field.path)[...])
     }
-    let sections = [[]] + ConfigurationField.sections.map { ConfigurationField.split($0.name) }
-    for section in sections {
+    root.insert(domains, at: place(of: ["domain"])[...])
+    for section in [[]] + sections.map({ ConfigurationField.split($0.name) }) {
       let required = requiredKeys(of: section)
       if !required.isEmpty {
         root.insert(.array(required.map { .leaf(quoted($0)) }), at: (place(of: section) + ["required"])[...])
@@ -25,10 +24,27 @@ extension RunConfiguration {
     return root.text()
   }
 
+  /// One of the kinds, each with its own keys.
+  private static var domains: JSONTree {
+    let kinds = DomainKind.all.map { kind -> JSONTree in
+      let defaults = RunConfiguration(domain: kind.defaults)
+      var properties: [String: JSONTree] = ["kind": .object(["const": .text(kind.name)])]
+      for field in kind.fields { properties[field.key] = field.schema(defaults: defaults) }
+      let required = ["kind"] + kind.fields.filter(\.isRequired).map(\.key)
+      return .object([
+        "properties": .object(properties), "required": .array(required.map { .text($0) }),
+        "additionalProperties": .flag(false),
+      ])
+    }
+    let summary = ConfigurationField.sections.first { $0.name == "domain" }?.summary ?? ""
+    return .object(["type": .text("object"), "description": .text(summary), "oneOf": .array(kinds)])
+  }
+
   /// Keys that must be given, and sections that hold one.
   private static func requiredKeys(of section: [String]) -> [String] {
     var keys: [String] = []
-    for field in ConfigurationField.all where field.isRequired && field.path.starts(with: section) {
+    for field in ConfigurationField.general + ConfigurationField.common
+    where field.isRequired && field.path.starts(with: section) {
       let key = field.path[section.count]
       if !keys.contains(key) { keys.append(key) }
     }

@@ -34,6 +34,8 @@ private struct SetReader {
     self.start = start
   }
 
+  private var fields: [ConfigurationField] { EvaluationSet.fields(of: configuration.domain.family) }
+
   mutating func set(in node: JSONNode, unlike others: [String]) -> EvaluationSet? {
     guard case .object(let members) = node.value else {
       mistakes.append(.init(start, "a set must be an object, found \(node.summary)"))
@@ -44,19 +46,19 @@ private struct SetReader {
       if member.key == "name" {
         name = self.name(member.value, unlike: others)
       } else if member.key == "exercises" {
-        read(member, as: ConfigurationField.all.first { $0.name == "evaluation.exercises" })
+        read(member, as: EvaluationSet.exercisesField)
       } else {
-        read(member, as: EvaluationSet.fields.first { $0.key == member.key })
+        read(member, as: fields.first { $0.key == member.key })
       }
     }
     if !members.contains(where: { $0.key == "name" }) {
       mistakes.append(.init(start, "the key \"name\" of this set is missing; \(Self.nameRule)"))
     }
-    for field in EvaluationSet.fields where positions[field.name] == nil && !givenToRun.contains(field.name) {
+    for field in fields where positions[field.name] == nil && !givenToRun.contains(field.name) {
       guard case .derived(_, _, let value) = field.defaultRule else { continue }
       field.write(&configuration, .integer(value(configuration)))
     }
-    for check in ConfigurationCheck.ofSets where failed.isDisjoint(with: check.keys) {
+    for check in configuration.domain.family.checks where failed.isDisjoint(with: check.keys) {
       guard let message = check.problem(configuration) else { continue }
       let position = check.keys.compactMap { positions[$0] }.first
       // What is wrong with the run's own keys is said there.
@@ -99,10 +101,10 @@ private struct SetReader {
   }
 
   private func unknownKey(_ key: String) -> String {
-    if ConfigurationField.all.contains(where: { $0.section == ["domain"] && $0.key == key }) {
+    if key == "kind" || configuration.domain.family.fields.contains(where: { $0.key == key }) {
       return "\"\(key)\" cannot differ between sets: they are written in the words of the run; remove it"
     }
-    let known = ["name", "exercises"] + EvaluationSet.fields.map(\.key)
+    let known = ["name", "exercises"] + fields.map(\.key)
     let hint = nearest(to: key, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
     return "unknown key \(quoted(String(key.prefix(60)))) in a set\(hint)"
   }

@@ -1,9 +1,16 @@
 import Model
-import Search
 
-/// The keys of a configuration, in the order people read them: the only list of them.
+/// The keys of a configuration, in the order people read them; with those of its domain, which stand with the
+/// `DomainKind`, the only list of them.
 extension ConfigurationField {
-  static let all: [Self] = general + maze + model + optimizer + base + rounds + evaluation + sampler
+  /// The keys that a configuration of this kind may have.
+  static func all(of kind: DomainKind) -> [Self] { general + kind.fields + common }
+
+  /// All but the shorthands, of this kind.
+  static func written(of kind: DomainKind) -> [Self] { all(of: kind).filter { !$0.isShorthand } }
+
+  /// The keys that do not depend on the domain, after it.
+  static let common: [Self] = model + optimizer + base + rounds + evaluation + sampler
 
   /// What each section is, for the schema.
   static let sections: [(name: String, summary: String)] = [
@@ -19,7 +26,7 @@ extension ConfigurationField {
     ("sampler", "How responses are drawn."),
   ]
 
-  private static let general: [Self] = [
+  static let general: [Self] = [
     Self(
       path: ["seed"], kind: .integer(0...9_007_199_254_740_991), unit: nil,
       summary: "Decides every random draw: the same seed and configuration give the same bytes.",
@@ -34,56 +41,6 @@ extension ConfigurationField {
       path: ["domain", "kind"], kind: .choice(DomainConfiguration.kinds), unit: nil,
       summary: "The family of problems.", defaultRule: .required,
       read: { .text($0.domain.kind) }, write: { _, _ in }),
-  ]
-
-  private static let maze: [Self] = [
-    .integer("domain.width", \.domain.maze.width, 3...100, unit: "cells", "Columns of the maze.").required()
-      .varyingBySet(),
-    .integer("domain.height", \.domain.maze.height, 3...100, unit: "cells", "Rows of the maze.").required()
-      .varyingBySet(),
-    .choice(
-      "domain.grammar", \.domain.maze.grammar,
-      "How traces are written: searchformer is the paper's (5 tokens a clause), cell merges operation and "
-        + "cell (3 tokens a clause) and is learned several times faster."),
-    .choice(
-      "domain.tieBreak", \.domain.maze.tieBreak,
-      "Which of several equally promising cells A* closes first; coin is the reference's."),
-    .integer(
-      "domain.minimumWallPercent", \.domain.maze.minimumWallPercent, 0...80, unit: "percent",
-      "Least share of walls, by the reference's integer rule: (cells div 10) * percent div 10."
-    ).varyingBySet(),
-    .integer(
-      "domain.maximumWallPercent", \.domain.maze.maximumWallPercent, 0...80, unit: "percent",
-      "Greatest share of walls, by the same rule."
-    ).varyingBySet(),
-    .integer(
-      "domain.drawsPerLayout", \.domain.maze.drawsPerLayout, 1...100, unit: "draws",
-      "Start and goal pairs tried on each layout of walls."
-    ).varyingBySet(),
-    .integer(
-      "domain.minimumPlanCells", \.domain.maze.leastPlanCells, 2...10_000, unit: "cells",
-      "Exercises with a shorter plan are left out; start and goal count."
-    ).derived("the longer side", from: ["domain.width", "domain.height"]) {
-      max($0.domain.maze.width, $0.domain.maze.height)
-    }.varyingBySet(),
-    .integer(
-      "domain.irrelevantWalls", \.domain.maze.irrelevantWalls, 0...9998, unit: "cells",
-      "Walls added on cells to which no way leads, where they change neither A*'s run nor the plan; mazes "
-        + "with fewer such cells are left out."
-    ).varyingBySet(),
-    .integer(
-      "domain.decoyGoals", \.domain.maze.decoyGoals, 0...9998, unit: "cells",
-      "Free cells that the prompt names as goal after the goal, to no effect."
-    ).varyingBySet(),
-    .integer(
-      "domain.vocabularyWidth", \.domain.maze.wordsWidth, 3...100, unit: "cells",
-      "Columns that have words; more than width lets evaluation sets have wider mazes. Their words are then "
-        + "never trained on."
-    ).derived("width", from: ["domain.width"]) { $0.domain.maze.width },
-    .integer(
-      "domain.vocabularyHeight", \.domain.maze.wordsHeight, 3...100, unit: "cells",
-      "Rows that have words, likewise."
-    ).derived("height", from: ["domain.height"]) { $0.domain.maze.height },
   ]
 
   /// The size before what it sets: fields are written in this order, and what is given has the last word.

@@ -1,30 +1,26 @@
 import Search
 
-/// Which problems a run is about, with their settings: the one place that knows the kinds of `Domain`. A
-/// further kind is a case here, its settings in `Search` and its rows in `ConfigurationField`.
+/// Which problems a run is about, with their settings: with `DomainKind` the one place that knows the kinds of
+/// `Domain`.
 public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
 
-  /// Each kind with its defaults; the smallest board stands in for a size that must be given.
-  private static let defaults: [Self] = [.maze(MazeSettings(width: 3, height: 3))]
-
   /// The names that `domain.kind` may have.
-  public static let kinds = defaults.map(\.kind)
-
-  /// The kind a configuration is read from before its own is known.
-  static let first = defaults[0]
+  public static let kinds = DomainKind.all.map(\.name)
 
   /// A kind with its defaults; nil: no such kind.
   init?(kind: String) {
-    guard let known = Self.defaults.first(where: { $0.kind == kind }) else { return nil }
-    self = known
+    guard let known = DomainKind.all.first(where: { $0.name == kind }) else { return nil }
+    self = known.defaults
   }
 
-  public var kind: String {
+  var family: DomainKind {
     switch self {
-    case .maze: "maze"
+    case .maze: .maze
     }
   }
+
+  public var kind: String { family.name }
 
   public func makeDomain() throws -> any Domain {
     switch self {
@@ -36,13 +32,6 @@ public enum DomainConfiguration: Sendable, Equatable {
   var longestUsualResponse: Int {
     switch self {
     case .maze(let settings): settings.longestUsualResponse
-    }
-  }
-
-  /// A small configuration file of this kind.
-  var starter: String {
-    switch self {
-    case .maze: Self.mazeStarter
     }
   }
 

@@ -42,12 +42,14 @@ public struct EvaluationSet: Sendable, Equatable {
 
 extension EvaluationSet {
   /// The keys that a set may have of its own, beside `name` and `exercises`.
-  static let fields = ConfigurationField.all.filter(\.mayVaryBySet)
+  static func fields(of kind: DomainKind) -> [ConfigurationField] { kind.fields.filter(\.mayVaryBySet) }
+
+  static let exercisesField = ConfigurationField.common.first { $0.name == "evaluation.exercises" }
 
   var tree: JSONTree {
     let configuration = RunConfiguration(domain: domain)
     var members: [String: JSONTree] = ["name": .text(name), "exercises": .number(exercises)]
-    for field in Self.fields { members[field.key] = field.read(configuration).tree }
+    for field in Self.fields(of: domain.family) { members[field.key] = field.read(configuration).tree }
     return .object(members)
   }
 
@@ -65,11 +67,16 @@ extension EvaluationSet {
         "description": .text("As in the column set_name of the views."),
       ])
     ]
-    for field in ConfigurationField.all where field.name == "evaluation.exercises" {
+    if let field = exercisesField {
       properties["exercises"] = without(
         "default", field.schema(defaults: defaults), describedAs: "Exercises of the set, drawn once.")
     }
-    for field in fields { properties[field.key] = without("default", field.schema(defaults: defaults)) }
+    for kind in DomainKind.all {
+      let defaults = RunConfiguration(domain: kind.defaults)
+      for field in fields(of: kind) where properties[field.key] == nil {
+        properties[field.key] = without("default", field.schema(defaults: defaults))
+      }
+    }
     return .object([
       "type": .text("object"), "required": .array([.text("name")]), "additionalProperties": .flag(false),
       "properties": .object(properties),

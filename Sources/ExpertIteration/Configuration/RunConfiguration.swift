@@ -4,7 +4,7 @@ import Search
 /// Everything that decides what a run computes: problems, network, training, rounds, evaluation.
 ///
 /// Two runs with equal configurations end with the same rows and the same weights, whatever the number of
-/// threads. The keys of the JSON file, their ranges and meanings stand once, in `ConfigurationField.all`; the
+/// threads. The keys of the JSON file, their ranges and meanings stand once, in `ConfigurationField`; the
 /// defaults stand here.
 ///
 ///     let configuration = try RunConfiguration(contentsOf: "configs/maze.json")

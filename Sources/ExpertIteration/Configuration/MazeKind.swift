@@ -1,0 +1,184 @@
+import Search
+
+extension DomainKind {
+  /// Mazes: their keys, what must hold between them, and a first configuration.
+  static let maze = DomainKind(
+    name: "maze", defaults: .maze(MazeSettings(width: 3, height: 3)), fields: MazeKind.fields,
+    checks: MazeKind.checks, trainingChecks: MazeKind.trainingChecks, starter: MazeKind.starter)
+}
+
+private enum MazeKind {
+  static let fields: [ConfigurationField] = [
+    .integer("domain.width", \.domain.maze.width, 3...100, unit: "cells", "Columns of the maze.").required()
+      .varyingBySet(),
+    .integer("domain.height", \.domain.maze.height, 3...100, unit: "cells", "Rows of the maze.").required()
+      .varyingBySet(),
+    .choice(
+      "domain.grammar", \.domain.maze.grammar,
+      "How traces are written: searchformer is the paper's (5 tokens a clause), cell merges operation and "
+        + "cell (3 tokens a clause) and is learned several times faster."),
+    .choice(
+      "domain.tieBreak", \.domain.maze.tieBreak,
+      "Which of several equally promising cells A* closes first; coin is the reference's."),
+    .integer(
+      "domain.minimumWallPercent", \.domain.maze.minimumWallPercent, 0...80, unit: "percent",
+      "Least share of walls, by the reference's integer rule: (cells div 10) * percent div 10."
+    ).varyingBySet(),
+    .integer(
+      "domain.maximumWallPercent", \.domain.maze.maximumWallPercent, 0...80, unit: "percent",
+      "Greatest share of walls, by the same rule."
+    ).varyingBySet(),
+    .integer(
+      "domain.drawsPerLayout", \.domain.maze.drawsPerLayout, 1...100, unit: "draws",
+      "Start and goal pairs tried on each layout of walls."
+    ).varyingBySet(),
+    .integer(
+      "domain.minimumPlanCells", \.domain.maze.leastPlanCells, 2...10_000, unit: "cells",
+      "Exercises with a shorter plan are left out; start and goal count."
+    ).derived("the longer side", from: ["domain.width", "domain.height"]) {
+      max($0.domain.maze.width, $0.domain.maze.height)
+    }.varyingBySet(),
+    .integer(
+      "domain.irrelevantWalls", \.domain.maze.irrelevantWalls, 0...9998, unit: "cells",
+      "Walls added on cells to which no way leads, where they change neither A*'s run nor the plan; mazes "
+        + "with fewer such cells are left out."
+    ).varyingBySet(),
+    .integer(
+      "domain.decoyGoals", \.domain.maze.decoyGoals, 0...9998, unit: "cells",
+      "Free cells that the prompt names as goal after the goal, to no effect."
+    ).varyingBySet(),
+    .integer(
+      "domain.vocabularyWidth", \.domain.maze.wordsWidth, 3...100, unit: "cells",
+      "Columns that have words; more than width lets evaluation sets have wider mazes. Their words are then "
+        + "never trained on."
+    ).derived("width", from: ["domain.width"]) { $0.domain.maze.width },
+    .integer(
+      "domain.vocabularyHeight", \.domain.maze.wordsHeight, 3...100, unit: "cells",
+      "Rows that have words, likewise."
+    ).derived("height", from: ["domain.height"]) { $0.domain.maze.height },
+  ]
+
+  static let starter = """
+    {
+      "seed": 1,
+      "domain": {"kind": "maze", "width": 4, "height": 4},
+      "model": {"architecture": "decoderOnly", "width": 64, "layers": 2, "heads": 4, "tokenShift": 2},
+      "base": {
+        "exercises": 24000,
+        "batchSize": 8,
+        "learningRate": {"peak": 0.002, "warmupSteps": 100}
+      },
+      "rounds": {
+        "count": 4,
+        "exercises": 300,
+        "samples": 8,
+        "curation": "sound"
+      },
+      "evaluation": {"exercises": 200, "samples": 8}
+    }
+    """
+}
+
+// MARK: - Checks
+
+extension MazeKind {
+  /// With fewer layouts of walls, one side of the split may be left empty.
+  private static let leastLayouts = 500.0
+
+  fileprivate static let checks: [ConfigurationCheck] = [
+    ConfigurationCheck(keys: ["domain.maximumWallPercent", "domain.minimumWallPercent"]) {
+      let maze = $0.domain.maze
+      guard maze.minimumWallPercent > maze.maximumWallPercent else { return nil }
+      return "\"maximumWallPercent\" (\(maze.maximumWallPercent)) is below \"minimumWallPercent\" "
+        + "(\(maze.minimumWallPercent))"
+    },
+    ConfigurationCheck(keys: [
+      "domain.minimumPlanCells", "domain.width", "domain.height", "domain.minimumWallPercent",
+    ]) {
+      let maze = $0.domain.maze
+      let free = maze.cells - maze.walls.lowerBound
+      guard maze.leastPlanCells > free else { return nil }
+      return "\"minimumPlanCells\" is \(maze.leastPlanCells), but a maze has at most \(free) free cells"
+    },
+    ConfigurationCheck(
+      keys: ["domain.width", "domain.height", "domain.minimumWallPercent", "domain.maximumWallPercent"]
+    ) { configuration in
+      let layouts = configuration.domain.maze.layouts
+      guard layouts < leastLayouts else { return nil }
+      return "this size and share of walls have \(Int(layouts)) layouts of walls in all, too few to keep "
+        + "test mazes apart from training mazes; choose a larger maze or more walls"
+    },
+    ConfigurationCheck(keys: ["domain.vocabularyWidth", "domain.width"]) {
+      wordsProblem("width", $0.domain.maze.width, "vocabularyWidth", $0.domain.maze.wordsWidth)
+    },
+    ConfigurationCheck(keys: ["domain.vocabularyHeight", "domain.height"]) {
+      wordsProblem("height", $0.domain.maze.height, "vocabularyHeight", $0.domain.maze.wordsHeight)
+    },
+    distractorCheck("irrelevantWalls") { $0.irrelevantWalls },
+    distractorCheck("decoyGoals") { $0.decoyGoals },
+    poolCheck("evaluation.exercises", "test exercises", share: 0.1) { $0.evaluation.exercises },
+    ConfigurationCheck(keys: ["sampler.maximumLength", "domain.grammar", "domain.minimumPlanCells"]) {
+      let least = $0.domain.maze.shortestResponse
+      guard $0.sampler.maximumLength < least else { return nil }
+      return "\"maximumLength\" is \($0.sampler.maximumLength), but the response of a plan of "
+        + "\($0.domain.maze.leastPlanCells) cells alone has \(least) tokens; raise it"
+    },
+  ]
+
+  private static let trainingPool = poolCheck(
+    "base.exercises", "training exercises, rounds included", share: 0.9
+  ) {
+    $0.base.exercises + $0.rounds.count * $0.rounds.exercises
+  }
+
+  private static func wordsProblem(_ side: String, _ cells: Int, _ key: String, _ words: Int) -> String? {
+    guard words < cells else { return nil }
+    return "\"\(side)\" is \(cells), but only \(words) have words; raise \"domain.\(key)\" to \(cells)"
+  }
+
+  private static func distractorCheck(
+    _ key: String, _ count: @escaping @Sendable (MazeSettings) -> Int
+  ) -> ConfigurationCheck {
+    ConfigurationCheck(keys: ["domain.\(key)", "domain.width", "domain.height", "domain.maximumWallPercent"])
+    {
+      let maze = $0.domain.maze
+      let most = maze.cells - maze.walls.upperBound - 2
+      guard count(maze) > most else { return nil }
+      return
+        "\"\(key)\" is \(count(maze)), but beside start and goal at least \(max(0, most)) cells stay free; "
+        + "lower it"
+    }
+  }
+
+  fileprivate static let trainingChecks: [ConfigurationCheck] = [
+    trainingPool,
+    ConfigurationCheck(keys: ["method", "domain.tieBreak"]) {
+      guard $0.method == .bestOfAStar, $0.domain.maze.tieBreak == .deterministic else { return nil }
+      return
+        "\"method\" is \"bestOfAStar\", but all runs of A* are alike with domain.tieBreak deterministic; "
+        + "choose coin"
+    },
+  ]
+
+  /// More exercises than the domain can have, with room for those that have no or a short solution.
+  private static func poolCheck(
+    _ key: String, _ what: String, share: Double, _ wanted: @escaping @Sendable (RunConfiguration) -> Int
+  ) -> ConfigurationCheck {
+    ConfigurationCheck(
+      keys: [
+        key, "rounds.count", "rounds.exercises", "domain.width", "domain.height", "domain.minimumWallPercent",
+        "domain.maximumWallPercent",
+      ]
+    ) {
+      let maze = $0.domain.maze
+      guard maze.layouts >= leastLayouts else { return nil }
+      let free = Double(maze.cells - maze.walls.lowerBound)
+      let most = maze.layouts * share * free * (free - 1) / 4
+      let asked = wanted($0)
+      guard Double(asked) > most else { return nil }
+      return
+        "\(asked) \(what) are asked for, but mazes of \(maze.width)x\(maze.height) give no more than about "
+        + "\(Int(most)) different ones; ask for fewer or choose a larger maze"
+    }
+  }
+}
