@@ -103,6 +103,9 @@ struct Table {
   let columns: [Column]
   let rows: [[Cell]]
 
+  /// More of them stand closer.
+  private static let fewColumns = 13
+
   var markup: Markup {
     let head = columns.enumerated().map { index, column in
       element(
@@ -115,7 +118,8 @@ struct Table {
       element("tr", [], cells.enumerated().map { $0 == 0 ? Self.header($1) : Self.data($1) })
     }
     let table = element(
-      "table", [], element("caption", [], Markup(caption)), element("thead", [], element("tr", [], head)),
+      "table", columns.count > Self.fewColumns ? [("class", "many")] : [],
+      element("caption", [], Markup(caption)), element("thead", [], element("tr", [], head)),
       element("tbody", [], body))
     return element(
       "div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)], table)

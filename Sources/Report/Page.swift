@@ -117,8 +117,7 @@ public struct Page: Sendable {
 
   private var lengthNote: String {
     "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of "
-      + "the paired "
-      + "change since round 0. The vertical axis does not begin at zero."
+      + "the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
   }
 
   private var tradeoffNote: String {
@@ -127,8 +126,7 @@ public struct Page: Sendable {
 
   private var validityNote: String {
     "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter "
-      + "trace that A* "
-      + "could not have written is another claim than a better order of ties."
+      + "trace that A* could not have written is another claim than a better order of ties."
   }
 
   private var replay: Markup {

@@ -66,6 +66,7 @@ enum Style {
     caption{text-align:left;font-weight:600;padding-bottom:.5rem;font-size:.875rem}
     th,td{padding:.32rem .45rem;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap;\
     vertical-align:bottom}
+    .many th,.many td{padding:.32rem .24rem}
     thead th{color:var(--muted);font-weight:500;white-space:normal;line-height:1.25}
     tbody th{font-weight:500}
     .left{text-align:left}
