@@ -1,15 +1,15 @@
 import Determinism
 
-/// Sokoban: pushes every box onto a dock in the fewest moves. Draws levels, searches them with A*, writes both
-/// and judges responses.
+/// Sokoban: every box onto a dock in the fewest moves. Draws levels, searches them with A*, writes both and
+/// judges responses.
 ///
 ///     let domain = try SokobanDomain(SokobanSettings())
 ///     domain.exercise(seed: 1, index: 8, split: .train)        // the same on every machine, or nil
 ///
-/// A level without its worker, in the smallest image under the symmetries of the square, decides the split (a
-/// tenth is for testing), so no test level was trained on, turned, mirrored, or from another start. Levels are
-/// drawn and searched as for the Searchformer paper (Lehnert et al., 2024); its traces have 10,000 tokens or
-/// more for half of the levels, which are left out there as here.
+/// The smallest image of a level without its worker under the symmetries of the square decides the split (a
+/// tenth is for testing), so no test level was trained on, turned, mirrored, or from another start. Levels
+/// are drawn and searched as for the Searchformer paper (Lehnert et al., 2024); its traces have 10,000 tokens
+/// or more for half of the levels, which are left out there as here.
 public struct SokobanDomain: Domain {
   let settings: SokobanSettings
   let grid: Grid

@@ -2,7 +2,7 @@
 ///
 ///     PROMPT := worker X Y { box X Y } { dock X Y } { wall X Y }
 ///     TRACE  := { (create|close) worker X Y { box X Y } cG cH }      boxes off the docks alone
-///     PLAN   := { plan X Y }                    the worker's cells, from the first to the last, both included
+///     PLAN   := { plan X Y }                     the worker's cells, the first and the last included
 ///
 /// Cells of a kind are in the order of the text `x-y`. A clause does not say which docks hold the boxes that
 /// it leaves out. (Lehnert et al., 2024.)

@@ -75,7 +75,13 @@ struct SokobanLevel: Sendable, Equatable {
 
   @inline(__always)
   func holdsBox(_ cell: Int, _ state: SokobanState) -> Bool {
-    for number in 0..<boxes.count where box(number, of: state) == cell { return true }
+    var rest = state.code
+    var left = boxes.count
+    while left > 0 {
+      if Int(rest & 127) == cell { return true }
+      rest &>>= 7
+      left -= 1
+    }
     return false
   }
 

@@ -1,5 +1,5 @@
-/// Levels and responses in plain text, as `.xsb` with y downwards: `#` wall, `@` worker, `+` worker on a dock,
-/// `$` box, `*` box on a dock, `.` dock.
+/// Levels and responses in plain text, y downwards, in the characters of `.xsb`: `#` wall, `@` worker, `$`
+/// box, `.` dock, `+` and `*` worker and box on a dock.
 struct SokobanPicture {
   /// The level of a prompt, or what is wrong with the prompt.
   static func drawing(of prompt: [Token], _ language: SokobanLanguage) -> String {

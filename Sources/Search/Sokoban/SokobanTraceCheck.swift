@@ -73,8 +73,8 @@ struct SokobanTraceCheck {
     return nil
   }
 
-  /// The verdict on a trace that ended before `end`: a goal and every state of the plan must have been closed.
-  /// `plan`: the states, and where the words of each begin.
+  /// The verdict on a trace that ended before `end`: a solved state and all of the plan must have been
+  /// closed. `plan`: its states, and where the words of each begin.
   func verdict(plan: [(state: SokobanState, position: Int)], end: Int) -> TraceVerdict {
     let finished = readings.filter(\.isGoalClosed)
     guard !finished.isEmpty else {
