@@ -4,6 +4,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownWord(word: String, position: Int, nearest: String?)
   /// `position` counts the tokens of the prompt from 0.
   case badPrompt(position: Int, reason: String)
+  /// `line` and `column` count the characters of a drawn level from 1.
+  case badLevel(line: Int, column: Int, reason: String)
   case unsolvable
   case invalidSetting(name: String, value: String, requirement: String)
 
@@ -14,6 +16,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownWord(let word, let position, let nearest?):
       "token \(position): \"\(word)\" is not a word of this vocabulary; the nearest is \"\(nearest)\""
     case .badPrompt(let position, let reason): "token \(position): \(reason)"
+    case .badLevel(let line, let column, let reason): "line \(line), column \(column): \(reason)"
     case .unsolvable: "no way leads from the start to the goal"
     case .invalidSetting(let name, let value, let requirement): "\(name): \(value), but \(requirement)"
     }

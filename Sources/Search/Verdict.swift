@@ -6,9 +6,13 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
     // The answer.
     case notTerminated, missingPlan, malformedPlan, planOutside, planStartsElsewhere, planEntersWall
     case planJumps, planEndsElsewhere
+    // Sokoban's: a push against a wall or a second box, a box off the docks at the end.
+    case planPushBlocked, planLeavesBox
     // A trace that is not sound.
     case emptyTrace, malformedClause, createsOutside, createsWall, startsElsewhere, wrongCost, wrongHeuristic
     case noImprovement, closesUnopened, goalNotClosed, planNotClosed
+    // Sokoban's: the worker and the boxes cannot stand so.
+    case createsMisplaced
     // A sound trace that is no run of A*.
     case smallerCostOpen, childNotCreated, continuesAfterGoal
   }

@@ -36,7 +36,20 @@ struct DomainConformanceTests {
     }
   }
 
-  static let cases = plain + distracted
+  static let sokoban: [Case] = [
+    (7, 7, 2, 2, 700, TieBreak.coin), (6, 6, 2, 1, 900, .smallerH), (7, 6, 3, 0, 900, .lifo),
+    (5, 8, 1, 3, 800, .deterministic), (10, 7, 2, 4, 600, .fifo), (6, 7, 1, 2, 600, .randomKey),
+  ]
+  .map { width, height, boxes, walls, tokens, order in
+    Case(testDescription: "sokoban \(width)x\(height), \(boxes) boxes, \(order)") {
+      try SokobanDomain(
+        SokobanSettings(
+          width: width, height: height, boxes: boxes, innerWalls: walls, tieBreak: order,
+          maximumTraceTokens: tokens))
+    }
+  }
+
+  static let cases = plain + distracted + sokoban
 
   @Test(arguments: cases) func theReferenceIsOptimalAndLegal(one: Case) throws {
     let domain = try one.make()

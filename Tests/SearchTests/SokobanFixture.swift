@@ -13,16 +13,16 @@ struct SokobanFixture: SearchProblem {
   private var walls: Set<Cell> = []
   private var docks: Set<Cell> = []
 
-  /// Rows from the top: `#` wall, `@` worker, `$` box, `.` dock, `*` box on a dock.
+  /// Rows from the top: `#` wall, `@` worker, `$` box, `.` dock, `*` box on a dock, `+` worker on a dock.
   init(_ rows: [String]) {
     var first = State(worker: Cell(x: 0, y: 0), boxes: [])
     for (y, row) in rows.enumerated() {
       for (x, character) in row.enumerated() {
         let cell = Cell(x: x, y: y)
         if character == "#" { walls.insert(cell) }
-        if character == "@" { first.worker = cell }
+        if "@+".contains(character) { first.worker = cell }
         if character == "$" || character == "*" { first.boxes.insert(cell) }
-        if character == "." || character == "*" { docks.insert(cell) }
+        if ".*+".contains(character) { docks.insert(cell) }
       }
     }
     _ = number(first)
@@ -85,6 +85,9 @@ struct SokobanFixture: SearchProblem {
     }
     return nil
   }
+
+  /// The number of a state, which gets one if it has none.
+  mutating func adding(_ state: State) -> Int { number(state) }
 
   private mutating func number(_ state: State) -> Int {
     if let number = numbers[state] { return number }

@@ -1,0 +1,51 @@
+/// Levels and responses in plain text, y downwards, in the characters of `.xsb`: `#` wall, `@` worker, `$`
+/// box, `.` dock, `+` and `*` worker and box on a dock.
+struct SokobanPicture {
+  /// The level of a prompt, or what is wrong with the prompt.
+  static func drawing(of prompt: [Token], _ language: SokobanLanguage) -> String {
+    do throws(SearchError) { return try language.level(from: prompt).xsb } catch { return "prompt, \(error)" }
+  }
+
+  /// The level, a picture a clause, and a picture a step of the plan as far as it can be played; under each
+  /// what was written and the first fault in it. A clause shows the boxes it names, which are those off the
+  /// docks. An unreadable clause ends the replay of the trace.
+  static func frames(of response: [Token], to prompt: [Token], _ judge: SokobanJudge) -> [String] {
+    let language = judge.language
+    let level: SokobanLevel
+    do throws(SearchError) { level = try language.level(from: prompt) } catch { return ["prompt, \(error)"] }
+    let verdict = judge.judge(response, isTerminated: true, to: prompt)
+    var faults = [verdict.trace.fault.map { ("trace", $0) }, verdict.answer.fault.map { ("answer", $0) }]
+      .compactMap(\.self)
+    func caption(_ tokens: Range<Int>) -> String {
+      let found = faults.filter { tokens.contains($0.1.position) }
+      faults.removeAll { tokens.contains($0.1.position) }
+      let lines = [language.vocabulary.text(of: response[tokens])] + found.map { "\($0.0): \($0.1)" }
+      return lines.joined(separator: "\n")
+    }
+    var frames = [level.xsb]
+    let end = verdict.traceLength
+    var index = 0
+    while index < end {
+      let first = index
+      var picture = level.xsb
+      if let clause = language.clause(in: response, &index, before: end) {
+        picture = level.rows(level.marks(worker: clause.worker, boxes: clause.boxes.compactMap(\.self)))
+      } else {
+        index = end
+      }
+      frames.append(picture + "\n" + caption(first..<index))
+    }
+    var state = level.start
+    while index < response.count {
+      let first = index
+      let placed = language.place(in: response, &index, before: response.count)
+      if placed?.word != .plan { index = response.count }
+      let worker = level.worker(of: state)
+      let side = SokobanLevel.sides.first { level.grid.neighbour(worker, $0) == placed?.cell }
+      if let next = side.flatMap({ level.moved(state, to: $0) }) { state = next }
+      frames.append(level.text(of: state) + "\n" + caption(first..<index))
+    }
+    for (part, fault) in faults { frames.append("\(level.text(of: state))\n\(part): \(fault)") }
+    return frames
+  }
+}
