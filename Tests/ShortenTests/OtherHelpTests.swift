@@ -22,9 +22,9 @@ import Testing
       <name>] [--seed <n>]
 
       OPTIONS:
-        --domain <name>         The family of problems: maze.
-        --width <cells>         Columns, 3 to 100.
-        --height <cells>        Rows, 3 to 100.
+        --domain <name>         The family of problems: maze, sokoban.
+        --width <cells>         Columns.
+        --height <cells>        Rows.
         --grammar <name>        How traces are written: searchformer, cell. (default:
                                 searchformer)
         --order <name>          Which of equally promising nodes is first: coin,
@@ -54,9 +54,9 @@ import Testing
       USAGE: shorten verify --domain <name> --width <cells> --height <cells> [--grammar <name>]
 
       OPTIONS:
-        --domain <name>         The family of problems: maze.
-        --width <cells>         Columns, 3 to 100.
-        --height <cells>        Rows, 3 to 100.
+        --domain <name>         The family of problems: maze, sokoban.
+        --width <cells>         Columns.
+        --height <cells>        Rows.
         --grammar <name>        How traces are written: searchformer, cell. (default:
                                 searchformer)
         --version               Show the version.
@@ -75,7 +75,7 @@ import Testing
       USAGE: shorten init [<domain>]
 
       ARGUMENTS:
-        <domain>                The family of problems: maze. (default: maze)
+        <domain>                The family of problems: maze, sokoban. (default: maze)
 
       OPTIONS:
         --version               Show the version.

@@ -30,6 +30,12 @@ struct ConfigurationCheck: Sendable {
   }()
 
   private static let training: [Self] = [
+    Self(keys: ["method", "domain.tieBreak"]) {
+      guard $0.method == .bestOfAStar, $0.domain.tieBreak == .deterministic else { return nil }
+      return
+        "\"method\" is \"bestOfAStar\", but all runs of A* are alike with domain.tieBreak deterministic; "
+        + "choose coin"
+    },
     Self(keys: ["base.learningRate.warmupSteps", "base.exercises", "base.epochs", "base.batchSize"]) {
       let base = $0.base
       let steps = Self.steps(exercises: base.exercises, batchSize: base.batchSize, epochs: base.epochs)

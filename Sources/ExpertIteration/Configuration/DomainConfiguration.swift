@@ -4,6 +4,7 @@ import Search
 /// `Domain`.
 public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
+  case sokoban(SokobanSettings)
 
   /// The names that `domain.kind` may have.
   public static let kinds = DomainKind.all.map(\.name)
@@ -17,6 +18,7 @@ public enum DomainConfiguration: Sendable, Equatable {
   var family: DomainKind {
     switch self {
     case .maze: .maze
+    case .sokoban: .sokoban
     }
   }
 
@@ -25,6 +27,7 @@ public enum DomainConfiguration: Sendable, Equatable {
   public func makeDomain() throws -> any Domain {
     switch self {
     case .maze(let settings): try MazeDomain(settings)
+    case .sokoban(let settings): try SokobanDomain(settings)
     }
   }
 
@@ -32,16 +35,34 @@ public enum DomainConfiguration: Sendable, Equatable {
   var longestUsualResponse: Int {
     switch self {
     case .maze(let settings): settings.longestUsualResponse
+    case .sokoban(let settings): settings.longestUsualResponse
     }
   }
 
-  /// For the fields of the table, which are only used with this kind.
+  /// Which of several equally promising states the reference closes first.
+  var tieBreak: TieBreak {
+    switch self {
+    case .maze(let settings): settings.tieBreak
+    case .sokoban(let settings): settings.tieBreak
+    }
+  }
+}
+
+/// For the rows of each kind, which are used with that kind only.
+extension DomainConfiguration {
   var maze: MazeSettings {
     get {
-      switch self {
-      case .maze(let settings): settings
-      }
+      guard case .maze(let settings) = self else { preconditionFailure("a maze's key on \(kind)") }
+      return settings
     }
     set { self = .maze(newValue) }
+  }
+
+  var sokoban: SokobanSettings {
+    get {
+      guard case .sokoban(let settings) = self else { preconditionFailure("a level's key on \(kind)") }
+      return settings
+    }
+    set { self = .sokoban(newValue) }
   }
 }

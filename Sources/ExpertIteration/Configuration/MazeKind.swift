@@ -150,15 +150,7 @@ extension MazeKind {
     }
   }
 
-  fileprivate static let trainingChecks: [ConfigurationCheck] = [
-    trainingPool,
-    ConfigurationCheck(keys: ["method", "domain.tieBreak"]) {
-      guard $0.method == .bestOfAStar, $0.domain.maze.tieBreak == .deterministic else { return nil }
-      return
-        "\"method\" is \"bestOfAStar\", but all runs of A* are alike with domain.tieBreak deterministic; "
-        + "choose coin"
-    },
-  ]
+  fileprivate static let trainingChecks = [trainingPool]
 
   /// More exercises than the domain can have, with room for those that have no or a short solution.
   private static func poolCheck(

@@ -12,6 +12,11 @@ extension DomainConfiguration {
       if let grammar { settings.grammar = try Self.value(grammar, option: "--grammar") }
       if let order { settings.tieBreak = try Self.value(order, option: "--order") }
       self = .maze(settings)
+    case .sokoban(var settings):
+      (settings.width, settings.height) = (width, height)
+      // Boxes and inner walls decide what is drawn, not what a prompt may hold.
+      if let order { settings.tieBreak = try Self.value(order, option: "--order") }
+      self = .sokoban(settings)
     }
   }
 

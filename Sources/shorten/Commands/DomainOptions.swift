@@ -7,8 +7,8 @@ struct DomainOptions: ParsableArguments {
     help: ArgumentHelp(
       "The family of problems: \(DomainConfiguration.kinds.joined(separator: ", ")).", valueName: "name"))
   var domain: String
-  @Option(help: ArgumentHelp("Columns, 3 to 100.", valueName: "cells")) var width: Int
-  @Option(help: ArgumentHelp("Rows, 3 to 100.", valueName: "cells")) var height: Int
+  @Option(help: ArgumentHelp("Columns.", valueName: "cells")) var width: Int
+  @Option(help: ArgumentHelp("Rows.", valueName: "cells")) var height: Int
   @Option(
     help: ArgumentHelp(
       "How traces are written: \(DomainConfiguration.grammars.joined(separator: ", ")).", valueName: "name"))
