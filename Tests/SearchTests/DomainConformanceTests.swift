@@ -37,8 +37,8 @@ struct DomainConformanceTests {
   }
 
   static let sokoban: [Case] = [
-    (7, 7, 2, 2, 700, TieBreak.coin), (6, 6, 2, 1, 900, .smallerH), (7, 6, 3, 0, 900, .lifo),
-    (5, 8, 1, 3, 800, .deterministic), (10, 7, 2, 4, 600, .fifo), (6, 7, 1, 2, 600, .randomKey),
+    (7, 7, 2, 2, 2000, TieBreak.coin), (6, 6, 2, 1, 900, .smallerH), (6, 6, 3, 0, 1200, .lifo),
+    (5, 8, 1, 3, 800, .deterministic), (8, 6, 1, 5, 900, .fifo), (6, 7, 1, 2, 600, .randomKey),
   ]
   .map { width, height, boxes, walls, tokens, order in
     Case(testDescription: "sokoban \(width)x\(height), \(boxes) boxes, \(order)") {

@@ -60,15 +60,17 @@ struct AStar {
     return states
   }
 
-  /// Searches from the problem's start; false when no goal can be reached.
+  /// Searches from the problem's start; false when no goal can be reached, or none was when the log had
+  /// `maximumSteps` steps or more.
   mutating func run(
-    _ problem: inout some SearchProblem, _ tieBreak: TieBreak, using random: inout CounterRandom
+    _ problem: inout some SearchProblem, _ tieBreak: TieBreak, maximumSteps: Int = .max,
+    using random: inout CounterRandom
   ) -> Bool {
     reset(states: problem.stateCount)
     guard let estimate = problem.heuristic(of: problem.start) else { return false }
     create(
       Node(state: Int32(problem.start), g: 0, h: Int32(estimate), parent: -1), problem, tieBreak, &random)
-    while !open.isEmpty {
+    while !open.isEmpty, steps.count < maximumSteps {
       let index = Int(open.pop(&random).node)
       let node = nodes[index]
       let state = Int(node.state)

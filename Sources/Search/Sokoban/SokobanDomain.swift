@@ -37,7 +37,10 @@ public struct SokobanDomain: Domain {
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
     var problem = SokobanProblem(level)
     var search = AStar()
-    guard search.run(&problem, settings.tieBreak, using: &random), let cost = search.cost,
+    // No clause is shorter than one without boxes: what goes on beyond so many is too long.
+    let maximumSteps = settings.maximumTraceTokens / language.clauseLength(freeBoxes: 0)
+    guard search.run(&problem, settings.tieBreak, maximumSteps: maximumSteps, using: &random),
+      let cost = search.cost,
       language.traceLength(search, problem) <= settings.maximumTraceTokens,
       let trace = language.trace(search, problem)
     else { return nil }
