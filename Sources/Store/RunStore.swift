@@ -44,6 +44,7 @@ public final class RunStore: Sendable {
       mode.isForReading
       ? try Self.placeForReading(path, isFolderWritable: access(folder, W_OK) == 0) : path
     queue = try Self.translating(path) {
+      if mode.isForReading { Self.rollBackAbandoned(path) }
       let queue = try DatabaseQueue(path: place, configuration: Self.configuration(mode))
       try Self.inspectContent(of: queue, path: path, mode: mode)
       guard !mode.isForReading else { return queue }
@@ -135,6 +136,16 @@ public final class RunStore: Sendable {
     let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
     guard let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) else { return path }
     return "file:\(escaped)?immutable=1"
+  }
+
+  /// Undoes what a process left half-written that was killed while it made the database: until its first
+  /// commit it has a rollback journal, which a connection for reading must not touch. A journal in use stays.
+  private static func rollBackAbandoned(_ path: String) {
+    guard access(path + "-journal", F_OK) == 0 else { return }
+    // Where this cannot be done, opening says why.
+    let queue = try? DatabaseQueue(path: path, configuration: configuration(.write))
+    _ = try? queue?.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+    try? queue?.close()
   }
 
   private static func inspectContent(of queue: DatabaseQueue, path: String, mode: Mode) throws {

@@ -125,7 +125,7 @@ import Testing
         return Failure(error).message
       }
     }
-    #expect(complaint("chess", nil, nil) == "error: --domain chess is unknown; known: maze")
+    #expect(complaint("chess", nil, nil) == "error: --domain chess is unknown; known: maze, sokoban")
     #expect(complaint("maze", "x", nil) == "error: --grammar x is unknown; known: searchformer, cell")
     #expect(
       complaint("maze", nil, "y")

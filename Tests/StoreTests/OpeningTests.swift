@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Store
@@ -80,6 +81,30 @@ import Testing
       #expect(
         error(mode) == .newerSchema(path: scratch.database.path, found: 99, known: RunStore.schemaVersion))
     }
+  }
+
+  /// Killed while it made the file: a journal that must be rolled back before anything is read.
+  @Test func aDatabaseLeftHalfMadeIsRolledBack() throws {
+    let other = try Scratch()
+    let queue = try DatabaseQueue(path: other.database.path)
+    try queue.inDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE half (text TEXT)")
+      for _ in 0..<200 {
+        try database.execute(
+          sql: "INSERT INTO half VALUES (?)", arguments: [String(repeating: "x", count: 3000)])
+      }
+      // What a kill would leave: pages of an unfinished transaction and the journal that undoes them.
+      for suffix in ["", "-journal"] {
+        try FileManager.default.copyItem(
+          atPath: other.database.path + suffix, toPath: scratch.database.path + suffix)
+      }
+      try database.execute(sql: "ROLLBACK")
+    }
+    #expect(try Data(contentsOf: scratch.database).count > 100_000)
+    #expect(throws: StoreError.empty(path: scratch.database.path)) {
+      try RunStore(scratch.database, mode: .inspect)
+    }
+    #expect(try scratch.store().run() == nil)
   }
 
   @Test func theFileSaysWhoseItIs() throws {

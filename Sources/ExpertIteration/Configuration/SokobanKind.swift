@@ -89,6 +89,8 @@ extension SokobanKind {
   ) -> ConfigurationCheck {
     ConfigurationCheck(keys: [key, "rounds.count", "rounds.exercises"] + fields.map(\.name)) {
       let levels = $0.domain.sokoban
+      // What is wrong with the settings themselves is said there.
+      guard (try? SokobanDomain(levels)) != nil else { return nil }
       let workers = (levels.width - 2) * (levels.height - 2) - levels.innerWalls - levels.boxes
       let most = levels.layouts * share * Double(workers) / 2
       let asked = wanted($0)
