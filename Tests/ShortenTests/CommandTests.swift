@@ -94,7 +94,8 @@ import Testing
   @Test func unknownDomainsListTheKnownOnes() throws {
     let result = try Shell.shorten("astar", "--domain", "chess", "--width", "3", "--height", "3")
     #expect(
-      result == Outcome(output: "", errors: "error: --domain chess is unknown; known: maze, sokoban\n", status: 2))
+      result
+        == Outcome(output: "", errors: "error: --domain chess is unknown; known: maze, sokoban\n", status: 2))
     let size = try Shell.shorten("astar", "--domain", "maze", "--width", "2", "--height", "3")
     #expect(size == Outcome(output: "", errors: "error: width: 2, but it must be 3...100\n", status: 2))
   }
