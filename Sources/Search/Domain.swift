@@ -59,6 +59,12 @@ extension Domain {
 /// The two sides of the data. No layout, up to its symmetries, is on both.
 public enum Split: String, Sendable, CaseIterable {
   case train, test
+
+  /// The side of a layout, by the digest of its smallest image: a tenth of them is for testing.
+  init(ofLayout digest: [UInt8]) {
+    let word = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    self = word % 10 == 0 ? .test : .train
+  }
 }
 
 /// A task with the reference's response.

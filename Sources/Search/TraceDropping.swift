@@ -29,6 +29,27 @@ public enum DroppingLevel: Int, Sendable, CaseIterable {
   }
 }
 
+extension DroppingLevel {
+  /// What is left of a trace whose clauses end in their two costs. `isClose` reads the clause at an index, moves
+  /// behind it, and says whether it only closes a state; nil: there is no clause.
+  func thinned(
+    _ trace: [Token], using random: inout CounterRandom, isClose: (inout Int) -> Bool?
+  ) -> [Token] {
+    guard self != .none else { return trace }
+    guard self != .all else { return [] }
+    var kept: [Token] = []
+    var index = 0
+    while index < trace.count {
+      let first = index
+      guard let isClose = isClose(&index) else { break }
+      guard !isClose else { continue }
+      if self == .clauses, random.unitDouble() < Self.dropProbability { continue }
+      kept += trace[first..<(self == .closes ? index : index - 2)]
+    }
+    return kept
+  }
+}
+
 /// How a model that knows both is made to answer: by the first token of its response.
 public enum ResponseMode: String, Sendable, CaseIterable {
   /// As it likes.

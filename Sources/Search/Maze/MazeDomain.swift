@@ -46,7 +46,7 @@ public struct MazeDomain: Domain {
       finalLayout = MazeLayout(grid: grid, isWall: maze.isWall)
     }
     let digest = finalLayout.digest
-    guard Self.split(of: digest) == split else { return nil }
+    guard Split(ofLayout: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
     let solution = solution(of: maze, using: &random)
     guard let answer = solution.answer else { return nil }
@@ -82,12 +82,6 @@ public struct MazeDomain: Domain {
 
   public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
     MazeReplay.replay(of: response, isTerminated: isTerminated, to: prompt, judge)
-  }
-
-  /// A tenth of the layouts, by their digest, is for testing.
-  static func split(of digest: [UInt8]) -> Split {
-    let word = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return word % 10 == 0 ? .test : .train
   }
 
   private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution {

@@ -33,7 +33,7 @@ public struct SokobanDomain: Domain {
     precondition(index >= 0, "candidates are numbered from 0")
     guard let level = SokobanLevel(settings, grid: grid, seed: seed, index: index) else { return nil }
     let digest = level.digest
-    guard MazeDomain.split(of: digest) == split else { return nil }
+    guard Split(ofLayout: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
     var problem = SokobanProblem(level)
     var search = AStar()
@@ -94,18 +94,9 @@ extension SokobanDomain {
   public func trace(
     _ trace: [Token], dropping level: DroppingLevel, using random: inout CounterRandom
   ) -> [Token] {
-    guard level != .none else { return trace }
-    guard level != .all else { return [] }
-    var kept: [Token] = []
-    var index = 0
-    while index < trace.count {
-      let first = index
-      guard let clause = language.clause(in: trace, &index, before: trace.count) else { break }
-      guard !clause.isClose else { continue }
-      if level == .clauses, random.unitDouble() < DroppingLevel.dropProbability { continue }
-      kept += trace[first..<(level == .closes ? index : index - 2)]
+    level.thinned(trace, using: &random) { index in
+      language.clause(in: trace, &index, before: trace.count)?.isClose
     }
-    return kept
   }
 
   public func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token? {
