@@ -31,7 +31,7 @@ public struct RunEstimate: Sendable, Equatable {
     let exercises = Self.firstExercises(of: domain, seed: configuration.seed)
     let count = Double(max(1, exercises.count))
     let prompts = exercises.map { Double($0.prompt.count + 2) }
-    let hasTraces = configuration.method != .solutionOnly
+    let hasTraces = configuration.method.writesTraces
     let responses = exercises.map { Double((hasTraces ? $0.trace.count : 0) + $0.answer.count + 1) }
     meanPromptTokens = prompts.reduce(0, +) / count
     meanResponseTokens = responses.reduce(0, +) / count

@@ -10,6 +10,8 @@ import Store
 struct TrainingSet {
   /// What is made of a sequence each time it is trained on, by a draw of its own.
   typealias Variation = @Sendable (Example, inout CounterRandom) -> Example
+  /// What a framed prompt's tokens are to predict, as `Example.hints`.
+  typealias Hints = @Sendable ([Token]) -> [Token]
 
   let sequences: [Example]
   /// How many of them are kept traces; the others are A*'s own.
@@ -26,15 +28,17 @@ struct TrainingSet {
   /// they are trained on as they are.
   init(
     texts: [(prompt: String, response: String)], kept: Int, vocabulary: Vocabulary, batchSize: Int,
-    epochs: Double, seed: UInt64, round: Int, variation: Variation? = nil
+    epochs: Double, seed: UInt64, round: Int, hints: Hints? = nil, variation: Variation? = nil
   ) throws {
     var hash = SHA256()
+    if hints != nil { hash.update("hinted\n".utf8) }
     if variation != nil { hash.update("varied in each epoch\n".utf8) }
     sequences = try texts.map { text in
       hash.update("\(text.prompt) | \(text.response)\n".utf8)
+      let prompt = framed(try vocabulary.tokens(of: text.prompt))
       return Example(
-        prompt: framed(try vocabulary.tokens(of: text.prompt)),
-        response: framed(try vocabulary.tokens(of: text.response)))
+        prompt: prompt, response: framed(try vocabulary.tokens(of: text.response)),
+        hints: hints?(prompt) ?? [])
     }
     digest = SHA256.hexadecimal(hash.finalize())
     self.kept = kept

@@ -23,22 +23,25 @@ struct PackedBatch {
   private(set) var targetRows: [Range<Int>] = []
   /// What they are to predict, all stretches end to end.
   private(set) var targets: [Int32] = []
-  /// Weight of each sequence's targets in the loss.
+  /// Weight of each target in the loss; 0 for a token of a prompt without a hint.
   private(set) var weights: [Float] = []
 
   /// `sequenceWeight` is what each sequence's mean counts in the loss: one over the size of the whole batch.
   init(_ examples: [Example], architecture: TransformerConfiguration.Architecture, sequenceWeight: Double) {
     for example in examples {
-      let predicted = example.response.count - 1
+      let labels = example.hints + example.response.dropFirst()
       switch architecture {
       case .encoderDecoder:
         encoder.append(example.prompt)
         decoder.append(example.response.dropLast())
       case .decoderOnly: decoder.append(example.prompt + example.response.dropLast())
       }
-      targetRows.append(decoder.tokens.count - predicted..<decoder.tokens.count)
-      targets.append(contentsOf: example.response.dropFirst())
-      weights.append(Float(sequenceWeight / Double(predicted)))
+      targetRows.append(decoder.tokens.count - labels.count..<decoder.tokens.count)
+      let weight = Float(sequenceWeight / Double(labels.count { $0 != Example.noHint }))
+      for label in labels {
+        targets.append(max(label, 0))
+        weights.append(label == Example.noHint ? 0 : weight)
+      }
     }
   }
 

@@ -64,7 +64,7 @@ public final class Trainer {
   private func check(_ batch: [Example]) throws {
     guard !batch.isEmpty else { throw ModelError.invalidExample(index: 0, problem: "the batch is empty") }
     for (index, example) in batch.enumerated() {
-      if let problem = example.problem(vocabularySize: model.configuration.vocabularySize) {
+      if let problem = example.problem(model.configuration) {
         throw ModelError.invalidExample(index: index, problem: problem)
       }
     }

@@ -32,7 +32,7 @@ public final class Transformer: @unchecked Sendable {
   /// than the response has tokens. Bit for bit those of any batch, and of cached decoding.
   public func logits(prompt: [Int32], response: [Int32]) -> [[Float]] {
     let example = Example(prompt: prompt, response: response)
-    if let problem = example.problem(vocabularySize: configuration.vocabularySize) {
+    if let problem = example.problem(configuration) {
       preconditionFailure(problem)
     }
     let batch = PackedBatch([example], architecture: configuration.architecture, sequenceWeight: 1)
@@ -44,7 +44,7 @@ public final class Transformer: @unchecked Sendable {
     let network = Network(Pass(self))
     var loss = 0.0
     for (index, example) in examples.enumerated() {
-      if let problem = example.problem(vocabularySize: configuration.vocabularySize) {
+      if let problem = example.problem(configuration) {
         preconditionFailure("example \(index): \(problem)")
       }
       let batch = PackedBatch(

@@ -190,5 +190,5 @@ extension Finding {
 
 extension Method {
   /// Whether its rounds look for shorter traces.
-  var keepsTraces: Bool { self != .continued && self != .solutionOnly }
+  var keepsTraces: Bool { self != .continued && writesTraces }
 }

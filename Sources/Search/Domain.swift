@@ -39,6 +39,10 @@ public protocol Domain: Sendable {
   /// The first token of a response in this mode; nil: whichever the model draws.
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token?
 
+  /// For each token of a prompt the step of the reference's trace that it completes, nil where none; nil: the
+  /// domain has no such labels.
+  func hints(for prompt: [Token]) -> [Token?]?
+
   /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 
@@ -53,6 +57,7 @@ public protocol Domain: Sendable {
 }
 
 extension Domain {
+  public func hints(for prompt: [Token]) -> [Token?]? { nil }
   public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? { nil }
 }
 

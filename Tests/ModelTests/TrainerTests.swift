@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Kernels
@@ -63,8 +64,42 @@ import Testing
 
   @Test(arguments: configurations)
   func theWholeNetworksGradientEqualsCentralDifferences(_ configuration: TransformerConfiguration) {
+    expectTrueGradient(of: batch(configuration, count: 3, seed: 12), configuration)
+    guard configuration.architecture == .decoderOnly else { return }
+    expectTrueGradient(of: hinted(batch(configuration, count: 3, seed: 13)), configuration)
+  }
+
+  /// A label at two of three tokens of each prompt.
+  private func hinted(_ examples: [Example]) -> [Example] {
+    examples.map { example in
+      let hints = example.prompt.indices.map { index in
+        index % 3 == 0 ? Example.noHint : (example.prompt[index] + Int32(index)) % 14
+      }
+      return Example(prompt: example.prompt, response: example.response, hints: hints)
+    }
+  }
+
+  @Test func hintsAreLearntAtTheTokensOfThePrompt() {
+    let model = Transformer(Self.configurations[1], seed: 8)
+    for example in hinted(batch(model.configuration, count: 6, seed: 14)) {
+      // The same rows, as those of a response that begins at the second token of the prompt.
+      let tokens = example.prompt + example.response
+      let rows = model.logits(prompt: [tokens[0]], response: Array(tokens.dropFirst()))
+      let labels = example.hints.dropFirst() + example.response.dropFirst()
+      var entropies: [Double] = []
+      for (row, label) in zip([nil] + rows.map(Optional.some), [Example.noHint] + labels) {
+        guard let row, label != Example.noHint else { continue }
+        let total = row.reduce(0.0) { $0 + exp(Double($1)) }
+        entropies.append(log(total) - Double(row[Int(label)]))
+      }
+      let mean = entropies.reduce(0, +) / Double(entropies.count)
+      #expect(abs(model.loss(of: [example]) - mean) < 1e-4)
+      #expect(entropies.count > example.response.count - 1 || example.prompt.count < 2)
+    }
+  }
+
+  private func expectTrueGradient(of examples: [Example], _ configuration: TransformerConfiguration) {
     let model = Transformer(configuration, seed: 6)
-    let examples = batch(configuration, count: 3, seed: 12)
     model.weights.keepTransposed()
     model.weights.packAll(of: model.parameters)
     let gradients = Gradients(layout: model.parameters.layout)
@@ -146,7 +181,18 @@ import Testing
     #expect(
       refusal(Example(prompt: [0], response: [0, 14]))
         == "example 1 of the batch: token 1 of its response is 14; the vocabulary ends at 13")
+    #expect(
+      refusal(Example(prompt: [0, 1], response: [0, 1], hints: [2]))
+        == "example 1 of the batch: it has 1 hints for a prompt of 2 tokens")
+    #expect(
+      refusal(Example(prompt: [0, 1], response: [0, 1], hints: [-1, 14]))
+        == "example 1 of the batch: hint 1 is 14; the vocabulary ends at 13")
     #expect(throws: ModelError.self) { try trainer.step([], learningRate: 0.1) }
+    let encoder = Transformer(Self.configurations[0], seed: 1)
+    #expect(throws: ModelError.self) {
+      try Trainer(model: encoder, optimizer: OptimizerSettings(), threads: 1)
+        .step([Example(prompt: [0], response: [0, 1], hints: [1])], learningRate: 0.1)
+    }
   }
 
   @Test(arguments: configurations)

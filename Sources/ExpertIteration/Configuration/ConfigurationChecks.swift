@@ -30,6 +30,24 @@ struct ConfigurationCheck: Sendable {
   }()
 
   private static let training: [Self] = [
+    Self(keys: ["method", "model.architecture"]) {
+      guard $0.method == .hint, $0.model.architecture != .decoderOnly else { return nil }
+      return
+        "\"method\" is \"hint\", but only a decoder-only model predicts at the prompt's tokens; set "
+        + "model.architecture to decoderOnly"
+    },
+    Self(keys: ["method", "domain.kind"]) { configuration in
+      guard configuration.method == .hint, let domain = try? configuration.domain.makeDomain() else {
+        return nil
+      }
+      let exercises = (0..<2000).lazy.compactMap {
+        domain.exercise(seed: configuration.seed, index: $0, split: .train)
+      }
+      guard let prompt = exercises.first?.prompt, domain.hints(for: prompt) == nil else { return nil }
+      return
+        "\"method\" is \"hint\", but no token of such a prompt (\(domain.name)) completes a step of the trace; "
+        + "choose another method"
+    },
     Self(keys: ["method", "domain.tieBreak"]) {
       guard $0.method == .bestOfAStar, $0.domain.tieBreak == .deterministic else { return nil }
       return

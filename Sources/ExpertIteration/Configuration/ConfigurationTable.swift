@@ -36,7 +36,8 @@ extension ConfigurationField {
       "method", \.method,
       "expertIteration, or a baseline: replaceAlways (the paper's rule: the round's shortest optimal sample, "
         + "even if longer), bestOfAStar (runs of A* in place of samples), continued (more training on A*'s "
-        + "traces), solutionOnly (answers without traces), traceDropping (A*'s traces with parts left out)."),
+        + "traces), solutionOnly (answers without traces), hint (traces as labels of the prompt's tokens), "
+        + "traceDropping (A*'s traces with parts left out)."),
     Self(
       path: ["domain", "kind"], kind: .choice(DomainConfiguration.kinds), unit: nil,
       summary: "The family of problems.", defaultRule: .required,

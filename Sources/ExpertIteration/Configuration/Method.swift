@@ -12,6 +12,9 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
   case continued
   /// Answers without traces, from round 0 on.
   case solutionOnly
+  /// The same with the trace as labels: each token of the prompt is to predict the step of the trace that it
+  /// completes, so that the trace is learnt and never written. For domains that have such labels.
+  case hint
   /// A*'s traces with more or less of them left out, drawn anew in each epoch (`DroppingLevel`), from round 0
   /// on; evaluated as it likes, with a trace and without one.
   case traceDropping
@@ -20,9 +23,12 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
   var seeksTraces: Bool {
     switch self {
     case .expertIteration, .replaceAlways, .bestOfAStar: true
-    case .continued, .solutionOnly, .traceDropping: false
+    case .continued, .solutionOnly, .hint, .traceDropping: false
     }
   }
+
+  /// Whether traces are in what is trained on.
+  public var writesTraces: Bool { self != .solutionOnly && self != .hint }
 
   /// Whether the model is sampled for them.
   var samplesModel: Bool { self == .expertIteration || self == .replaceAlways }

@@ -65,7 +65,7 @@ extension Run {
 
   /// Prompt and A*'s whole response, or its answer where the method has no traces.
   private func referenceText(of exercise: ExerciseRecord) -> (prompt: String, response: String) {
-    let hasTrace = configuration.method != .solutionOnly
+    let hasTrace = configuration.method.writesTraces
     return (exercise.prompt, hasTrace ? "\(exercise.trace) \(exercise.answer)" : exercise.answer)
   }
 
@@ -76,11 +76,20 @@ extension Run {
     return try TrainingSet(
       texts: texts, kept: kept, vocabulary: domain.vocabulary, batchSize: batchSize, epochs: epochs,
       seed: configuration.seed, round: round,
+      hints: configuration.method == .hint ? domain.hintedPrompt : nil,
       variation: configuration.method == .traceDropping ? domain.droppingFromTraces : nil)
   }
 }
 
 extension Domain {
+  /// The hints of a framed prompt, as the trainer reads them.
+  var hintedPrompt: TrainingSet.Hints {
+    { prompt in
+      let hints = hints(for: Array(prompt.dropFirst().dropLast())) ?? []
+      return [Example.noHint] + hints.map { $0 ?? Example.noHint } + [Example.noHint]
+    }
+  }
+
   /// A sequence with more or less of its trace left out.
   var droppingFromTraces: TrainingSet.Variation {
     { example, random in

@@ -13,13 +13,10 @@ struct OutputLayer {
   func loss(
     _ x: Matrix, _ batch: PackedBatch, _ pass: Pass, backward: (d: Matrix, gradients: Gradients)?
   ) -> Double {
-    let weights = zip(batch.targetRows, batch.weights).flatMap { rows, weight in
-      repeatElement(weight, count: rows.count)
-    }
     var loss = 0.0
     forEachBlock(x, pass) { rows, normed, logits in
       for row in rows {
-        let weight = weights[row]
+        let weight = batch.weights[row]
         let entropy = crossEntropyRow(
           logits.row(row - rows.lowerBound), target: Int(batch.targets[row]), weight: weight)
         loss += Double(weight) * entropy
