@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV = Benchmarks/.venv
 IMPORTS = --explicit-target-dependency-import-check error
 
-.PHONY: run test build deps lint format install bench torch kill-test report-test experiments clean
+.PHONY: run test build deps lint format install bench torch kill-test report-test experiments depth-study clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -56,6 +56,10 @@ report-test: build
 # The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.
 experiments: build
 	scripts/experiments $(EXPERIMENT_OPTIONS)
+
+# Chain length against the number of layers, on each serial problem; continues where it was stopped.
+depth-study: build
+	scripts/depth-study $(STUDY_OPTIONS)
 
 clean:
 	$(SWIFT) package clean

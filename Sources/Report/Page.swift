@@ -29,17 +29,10 @@ public struct Page: Sendable {
   }
 
   public var html: String {
-    let head = element(
-      "head", [], element("meta", [("charset", "utf-8")]),
-      element("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
-      element("meta", [("name", "color-scheme"), ("content", "light dark")]),
-      element("title", [], Markup("\(facts.name) · shorten")),
-      element("style", [], Markup(raw: Style.sheet)))
-    let script = Script.replay + (isLive ? Script.live : "")
-    let body = element(
-      "body", [], element("main", [], header, navigation, Markup(raw: sections.map(\.markup.html).joined())),
-      element("script", [], Markup(raw: script)))
-    return "<!DOCTYPE html>\n" + element("html", [("lang", "en")], head, body).html + "\n"
+    document(
+      title: "\(facts.name) · shorten",
+      content: header + navigation + Markup(raw: sections.map(\.markup.html).joined()),
+      script: Script.replay + (isLive ? Script.live : ""))
   }
 
   private struct Section {

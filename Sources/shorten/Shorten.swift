@@ -24,9 +24,9 @@ struct Shorten: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
-      CompareCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self, SolveCommand.self,
-      AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self, InitCommand.self,
-      ConfigCommand.self,
+      CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self,
+      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
+      InitCommand.self, ConfigCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -35,18 +35,22 @@ final class StoredRun {
     return configuration
   }
 
-  /// `tokens`: of round 0's two optimal responses together; `wall`: of the test maze's last wall.
-  init(tokens: Int = 90, wall: String = "3 3") throws {
+  /// `tokens`: of round 0's two optimal responses together; `wall`: of the test maze's last wall; `optimal`: of
+  /// round 0's four responses.
+  init(
+    _ configuration: RunConfiguration = StoredRun.configuration, tokens: Int = 90, wall: String = "3 3",
+    optimal: Int = 2, accepting: Bool = false
+  ) throws {
     directory = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     store = try RunStore(directory.appending(path: "shorten.db"), mode: .create)
-    let configuration = Self.configuration
     let domain = try configuration.domain.makeDomain()
     let time = "2025-03-01T12:00:00Z"
     try store.insertRun(
       RunRecord(
         name: "maze", domain: "maze", configurationJSON: configuration.resolvedJSON(),
-        configurationSHA256: configuration.digest, vocabularySHA256: domain.vocabulary.digest, seed: "1",
+        configurationSHA256: configuration.digest, vocabularySHA256: domain.vocabulary.digest,
+        seed: String(configuration.seed),
         codeVersion: "test", createdAt: time))
     try store.beginRound(RoundRecord(round: 0, startedAt: time))
     try store.appendExercises(
@@ -59,7 +63,7 @@ final class StoredRun {
       ReferenceRecord(exerciseID: 2, name: "shortestLegal", tokens: 45),
     ])
     let base = try finishTraining(round: 0)
-    try evaluate(round: 0, tokens: tokens)
+    try evaluate(round: 0, tokens: tokens, optimal: optimal)
     try store.decide(round: 0, state: "accepted", metrics: [], at: time)
     try store.beginRound(RoundRecord(round: 1, parentCheckpoint: base, startedAt: time))
     try store.commitCuration(
@@ -70,7 +74,8 @@ final class StoredRun {
           traceLength: 40, sound: true, legal: false)
       ], nextPhase: .train)
     _ = try finishTraining(round: 1)
-    try evaluate(round: 1, tokens: 80)
+    try evaluate(round: 1, tokens: 80, optimal: 2)
+    if accepting { try store.decide(round: 1, state: "accepted", metrics: [], at: time) }
     let attempt = try store.beginAttempt(pid: 123, bootID: "boot", host: "host", at: time)
     try store.endAttempt(attempt, at: time, exit: "stopped")
   }
@@ -95,10 +100,11 @@ final class StoredRun {
     return id
   }
 
-  private func evaluate(round: Int, tokens: Int) throws {
+  private func evaluate(round: Int, tokens: Int, optimal: Int) throws {
     let tally = Tally(
-      samples: 4, terminated: 4, correct: 2, optimal: 2, sound: 2, legal: 1, generatedTokens: 300,
-      optimalTraceTokens: tokens, shortestOptimal: 35)
+      samples: 4, terminated: 4, correct: optimal, optimal: optimal, sound: optimal,
+      legal: min(1, optimal), generatedTokens: 300, optimalTraceTokens: optimal > 0 ? tokens : 0,
+      shortestOptimal: optimal > 0 ? 35 : nil)
     try store.commitEvaluation(
       round: round, rows: [EvaluationRecord(round: round, exerciseID: 2, tally: tally)], faults: [:])
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct TraceLinesTests {
   static func lines(order: String = "deterministic") throws -> TraceLines {
     try TraceLines(
-      domain: DomainConfiguration(kind: "maze", width: 3, height: 3, grammar: nil, order: order), seed: 1)
+      domain: DomainConfiguration(kind: "maze", width: 3, height: 3, grammar: nil).ordered(order), seed: 1)
   }
 
   static let answer = """
@@ -119,7 +119,7 @@ import Testing
   @Test func unknownNamesListTheKnownOnes() {
     func complaint(_ kind: String, _ grammar: String?, _ order: String?) -> String {
       do {
-        _ = try DomainConfiguration(kind: kind, width: 3, height: 3, grammar: grammar, order: order)
+        _ = try DomainConfiguration(kind: kind, width: 3, height: 3, grammar: grammar).ordered(order)
         return ""
       } catch {
         return Failure(error).message

@@ -36,6 +36,8 @@ import Testing
         plot                    Write one of the report's drawings as SVG.
         watch                   Serve a run's report on 127.0.0.1 while it goes on.
         compare                 Put runs side by side, task by task.
+        depths                  Put chain length against depth, over runs of several
+                                depths.
         eval                    Sample a round's weights on an evaluation set, and
                                 print every measure.
         status                  Tell whether a run is running, stale, stopped or
@@ -65,8 +67,8 @@ import Testing
       continues. A changed configuration is refused on an existing run; only the
       number of rounds may be raised.
 
-      USAGE: shorten run --config <file> [--run-directory <dir>] [--rounds <n>] [--seed <n>] [--threads \
-      <n>] [--resume <policy>] [--dry-run] [--json] [--quiet]
+      USAGE: shorten run --config <file> [--run-directory <dir>] [--rounds <n>] [--set \
+      <key=value> ...] [--seed <n>] [--threads <n>] [--resume <policy>] [--dry-run] [--json] [--quiet]
 
       OPTIONS:
         --config <file>         The configuration file.
@@ -74,6 +76,8 @@ import Testing
                                 configuration's name)
         --rounds <n>            Rounds after round 0, in place of the
                                 configuration's; a run's can only be raised.
+        --set <key=value>       A key's value in place of the configuration's, such
+                                as model.layers=3; any number of them.
         --seed <n>              Seed, in place of the configuration's.
         --threads <n>           Worker threads; changes no result. (default: all
                                 processors)
@@ -110,6 +114,35 @@ import Testing
         --round <n>             Compare this round. (default: each run's newest
                                 accepted)
         --json                  Print a line of JSON per run.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "depths",
+      """
+      OVERVIEW: Put chain length against depth, over runs of several depths.
+
+      Runs of one domain that differ in model.layers, method, domain.stride or seed
+      become one row a depth. `make depth-study` makes such runs.
+
+      base %, hint %, chain %: pass@1 of models that answer at once, that learnt the
+      chain as labels of the prompt, that write the whole chain. tokens: mean chain
+      of the shortest round whose pass@1 (at %) is at most 0.5 points below round
+      0's; of chain %: of the reference's on the same tasks, with its 95 % interval
+      over tasks; sound %: of its correct responses. stride: the largest of the fixed
+      strides that were tried whose model has a pass@1 of 99 %.
+
+      USAGE: shorten depths <dir> ... [--output <file>] [--json]
+
+      ARGUMENTS:
+        <dir>                   The run directories.
+
+      OPTIONS:
+        -o, --output <file>     Also write the study as a page, with its drawings.
+        --json                  Print a line of JSON per problem and depth.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -18,8 +18,8 @@ import Testing
       that cannot be read has "error", and the command ends with status 65 after the
       last line.
 
-      USAGE: shorten astar --domain <name> --width <cells> --height <cells> [--grammar <name>] [--order \
-      <name>] [--seed <n>]
+      USAGE: shorten astar [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config \
+      <file>] [--order <name>] [--seed <n>]
 
       OPTIONS:
         --domain <name>         The family of problems: maze, sokoban.
@@ -27,9 +27,11 @@ import Testing
         --height <cells>        Rows.
         --grammar <name>        How traces are written: searchformer, cell. (default:
                                 searchformer)
+        --config <file>         A configuration that has the domain, in place of the
+                                four above.
         --order <name>          Which of equally promising nodes is first: coin,
                                 deterministic, randomKey, fifo, lifo, smallerH.
-                                (default: coin)
+                                (default: coin, or the configuration's)
         --seed <n>              Decides the coin; each line has its own draws.
                                 (default: 1)
         --version               Show the version.
@@ -51,7 +53,8 @@ import Testing
       trace). A line that cannot be read gets one too, whose fault says why, and the
       command ends with status 65 after the last line.
 
-      USAGE: shorten verify --domain <name> --width <cells> --height <cells> [--grammar <name>]
+      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config \
+      <file>]
 
       OPTIONS:
         --domain <name>         The family of problems: maze, sokoban.
@@ -59,6 +62,8 @@ import Testing
         --height <cells>        Rows.
         --grammar <name>        How traces are written: searchformer, cell. (default:
                                 searchformer)
+        --config <file>         A configuration that has the domain, in place of the
+                                four above.
         --version               Show the version.
         -h, --help              Show help information.
 

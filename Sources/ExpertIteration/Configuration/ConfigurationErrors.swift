@@ -2,7 +2,7 @@ import Search
 
 /// One mistake in a configuration: its place and what to do about it.
 public struct ConfigurationMistake: Error, Sendable, Equatable {
-  /// Counted from 1.
+  /// Counted from 1; 0: the command line's `--set`, `--seed` or `--rounds`.
   public let line: Int
   public let column: Int
   public let message: String
@@ -30,7 +30,10 @@ public struct ConfigurationErrors: Error, Sendable, Equatable, CustomStringConve
   }
 
   public var description: String {
-    mistakes.map { "\(file):\($0.line):\($0.column): error: \($0.message)" }.joined(separator: "\n")
+    mistakes.map {
+      let place = $0.line == 0 ? "with the command line's settings" : "\($0.line):\($0.column)"
+      return "\(file):\(place): error: \($0.message)"
+    }.joined(separator: "\n")
   }
 }
 

@@ -1,9 +1,10 @@
 import Foundation
 
 extension RunConfiguration {
-  /// Reads a configuration file. Throws `ConfigurationErrors` with every mistake at once.
-  public init(contentsOf path: String) throws {
-    try self.init(parsing: Self.bytes(of: path), file: path)
+  /// Reads a configuration file; `overrides` take the place of what it says, in their order. Throws
+  /// `ConfigurationErrors` with every mistake at once.
+  public init(contentsOf path: String, setting overrides: [ConfigurationOverride] = []) throws {
+    try self.init(parsing: Self.bytes(of: path), file: path, setting: overrides)
   }
 
   /// Throws `ConfigurationErrors` with every mistake at once; `file` is the name they are printed with.
@@ -12,10 +13,10 @@ extension RunConfiguration {
   }
 
   /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused.
-  public init(parsing bytes: [UInt8], file: String) throws {
+  public init(parsing bytes: [UInt8], file: String, setting overrides: [ConfigurationOverride] = []) throws {
     var reader: ConfigurationReader
     do {
-      reader = ConfigurationReader(try JSONDocument(bytes: bytes))
+      reader = ConfigurationReader(try JSONDocument(bytes: bytes), setting: overrides)
     } catch {
       throw ConfigurationErrors(file: file, mistakes: [error])
     }

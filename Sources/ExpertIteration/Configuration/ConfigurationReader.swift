@@ -12,9 +12,9 @@ struct ConfigurationReader {
   /// `evaluation.sets` as it was given, read once the rest of the domain is known.
   private(set) var sets: JSONNode?
 
-  init(_ document: JSONDocument) {
-    root = document.root
-    kind = Self.kind(in: document.root)
+  init(_ document: JSONDocument, setting overrides: [ConfigurationOverride] = []) {
+    root = overrides.reduce(document.root) { $0.setting($1) }
+    kind = Self.kind(in: root)
     fields = ConfigurationField.all(of: kind)
     mistakes = document.repeatedKeys.map(\.mistake)
   }

@@ -20,15 +20,6 @@ public struct RunConfiguration: Sendable, Equatable {
   public var evaluation = EvaluationSettings()
   public var sampler: SamplerConfiguration
 
-  /// With the number of rounds and the seed of a command line, checked as a file is. Throws
-  /// `ConfigurationErrors`.
-  public func overriding(rounds count: Int?, seed: UInt64?, file: String) throws -> RunConfiguration {
-    var changed = self
-    if let count { changed.rounds.count = count }
-    if let seed { changed.seed = seed }
-    return try RunConfiguration(parsing: changed.resolvedJSON(), file: file)
-  }
-
   /// How the test exercises' reference lines are computed: the best of as many runs as a round has samples.
   var referenceSettings: ReferenceSettings {
     ReferenceSettings(seed: seed, runs: evaluation.referenceRuns, samples: rounds.samples)

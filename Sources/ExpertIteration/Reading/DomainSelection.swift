@@ -1,22 +1,35 @@
 import Search
 
 extension DomainConfiguration {
+  /// The kinds that a command line names by their size; the others are read from a configuration.
+  public static let boards = [DomainKind.maze, .sokoban].map(\.name)
+
   /// A domain by the words of a command line. Throws `ReadingError.unknownName` with the known names.
-  public init(kind: String, width: Int, height: Int, grammar: String?, order: String?) throws {
-    guard let domain = Self(kind: kind) else {
-      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.kinds)
-    }
-    switch domain {
+  public init(kind: String, width: Int, height: Int, grammar: String?) throws {
+    switch Self(kind: kind) {
     case .maze(var settings):
       (settings.width, settings.height) = (width, height)
       if let grammar { settings.grammar = try Self.value(grammar, option: "--grammar") }
-      if let order { settings.tieBreak = try Self.value(order, option: "--order") }
       self = .maze(settings)
     case .sokoban(var settings):
-      (settings.width, settings.height) = (width, height)
       // Boxes and inner walls decide what is drawn, not what a prompt may hold.
-      if let order { settings.tieBreak = try Self.value(order, option: "--order") }
+      (settings.width, settings.height) = (width, height)
       self = .sokoban(settings)
+    default: throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.boards)
+    }
+  }
+
+  /// With another order of A* among equally promising nodes; nil: as it is. Throws `ReadingError.unknownName`.
+  public func ordered(_ order: String?) throws -> DomainConfiguration {
+    guard let order else { return self }
+    let tieBreak: TieBreak = try Self.value(order, option: "--order")
+    switch self {
+    case .maze(var settings):
+      settings.tieBreak = tieBreak
+      return .maze(settings)
+    case .sokoban(var settings):
+      settings.tieBreak = tieBreak
+      return .sokoban(settings)
     }
   }
 

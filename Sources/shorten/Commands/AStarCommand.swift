@@ -15,16 +15,15 @@ struct AStarCommand: ParsableCommand {
   @OptionGroup var domain: DomainOptions
   @Option(
     help: ArgumentHelp(
-      "Which of equally promising nodes is first: \(DomainConfiguration.orders.joined(separator: ", ")).",
+      "Which of equally promising nodes is first: \(DomainConfiguration.orders.joined(separator: ", ")). "
+        + "(default: coin, or the configuration's)",
       valueName: "name"))
-  var order = "coin"
+  var order: String?
   @Option(help: ArgumentHelp("Decides the coin; each line has its own draws.", valueName: "n")) var seed:
     UInt64 = 1
 
   func run() throws {
-    let selected = try DomainConfiguration(
-      kind: domain.domain, width: domain.width, height: domain.height, grammar: domain.grammar, order: order)
-    let lines = try TraceLines(domain: selected, seed: seed)
+    let lines = try TraceLines(domain: try domain.selected(order: order), seed: seed)
     try answerLines { lines.search($0, line: $1) }
   }
 }

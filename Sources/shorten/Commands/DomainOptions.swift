@@ -1,18 +1,41 @@
 import ArgumentParser
 import ExpertIteration
 
-/// The domain of `astar` and `verify`, which need no run.
+/// The domain of `astar` and `verify`, which need no run: by name and size, or that of a configuration.
 struct DomainOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The family of problems: \(DomainConfiguration.kinds.joined(separator: ", ")).", valueName: "name"))
-  var domain: String
-  @Option(help: ArgumentHelp("Columns.", valueName: "cells")) var width: Int
-  @Option(help: ArgumentHelp("Rows.", valueName: "cells")) var height: Int
+      "The family of problems: \(DomainConfiguration.boards.joined(separator: ", ")).", valueName: "name"))
+  var domain: String?
+  @Option(help: ArgumentHelp("Columns.", valueName: "cells")) var width: Int?
+  @Option(help: ArgumentHelp("Rows.", valueName: "cells")) var height: Int?
   @Option(
     help: ArgumentHelp(
-      "How traces are written: \(DomainConfiguration.grammars.joined(separator: ", ")).", valueName: "name"))
-  var grammar = "searchformer"
+      "How traces are written: \(DomainConfiguration.grammars.joined(separator: ", ")). (default: searchformer)",
+      valueName: "name"))
+  var grammar: String?
+  @Option(
+    help: ArgumentHelp("A configuration that has the domain, in place of the four above.", valueName: "file"))
+  var config: String?
+
+  func validate() throws {
+    let given = [("domain", domain != nil), ("width", width != nil), ("height", height != nil)]
+    if config != nil {
+      if let name = (given + [("grammar", grammar != nil)]).first(where: \.1)?.0 {
+        throw ValidationError("--\(name) cannot stand beside --config, whose file says it; remove one")
+      }
+    } else if let name = given.first(where: { !$0.1 })?.0 {
+      throw ValidationError("--\(name) is missing; give --domain, --width and --height, or --config")
+    }
+  }
+
+  /// `order`: of A* among equally promising nodes.
+  func selected(order: String? = nil) throws -> DomainConfiguration {
+    if let config { return try RunConfiguration(contentsOf: config).domain.ordered(order) }
+    guard let domain, let width, let height else { preconditionFailure("validated") }
+    return try DomainConfiguration(kind: domain, width: width, height: height, grammar: grammar).ordered(
+      order)
+  }
 }
 
 /// A line out for each line in, at once; status 65 after the last if some could not be read.

@@ -21,6 +21,12 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp(
       "Rounds after round 0, in place of the configuration's; a run's can only be raised.", valueName: "n"))
   var rounds: Int?
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A key's value in place of the configuration's, such as model.layers=3; any number of them.",
+      valueName: "key=value"))
+  var settings: [ConfigurationOverride] = []
   @Option(help: ArgumentHelp("Seed, in place of the configuration's.", valueName: "n")) var seed: UInt64?
   @Option(help: ArgumentHelp("Worker threads; changes no result. (default: all processors)", valueName: "n"))
   var threads: Int?
@@ -47,12 +53,14 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try Machine.requireSupported()
-    var configuration = try RunConfiguration(contentsOf: config)
-    if rounds != nil || seed != nil {
-      configuration = try configuration.overriding(rounds: rounds, seed: seed, file: "\(config) (resolved)")
-    }
+    let configuration = try RunConfiguration(contentsOf: config, setting: overrides)
     if dryRun { return try estimate(configuration) }
     try execute(configuration)
+  }
+
+  private var overrides: [ConfigurationOverride] {
+    settings
+      + [rounds.map { .init("rounds.count", $0) }, seed.map { .init("seed", Int($0)) }].compactMap { $0 }
   }
 
   private var threadCount: Int { threads ?? Machine.availableThreads }
@@ -137,3 +145,7 @@ struct RunCommand: ParsableCommand {
 }
 
 extension Run.ResumePolicy: ExpressibleByArgument {}
+
+extension ConfigurationOverride: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

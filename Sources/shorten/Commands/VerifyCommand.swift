@@ -17,9 +17,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var domain: DomainOptions
 
   func run() throws {
-    let selected = try DomainConfiguration(
-      kind: domain.domain, width: domain.width, height: domain.height, grammar: domain.grammar, order: nil)
-    let lines = try TraceLines(domain: selected, seed: 1)
+    let lines = try TraceLines(domain: try domain.selected(), seed: 1)
     try answerLines { lines.verify($0, line: $1) }
   }
 }

@@ -1,0 +1,115 @@
+import ExpertIteration
+import Plot
+
+/// A depth study as one page: the picture, the table, accuracy by depth for each problem.
+public struct DepthPage: Sendable {
+  public let study: DepthStudy
+
+  public init(study: DepthStudy) {
+    self.study = study
+  }
+
+  public var html: String {
+    let title = "Chain length against depth"
+    let content =
+      element(
+        "header", [], element("h1", [], Markup(title)), element("p", [("class", "note")], Markup(Self.note)))
+      + figures.reduce(Markup(raw: "")) { $0 + drawn($1) } + table + references
+    return document(title: "\(title) · shorten", content: content)
+  }
+
+  /// The drawings by name, the main one first.
+  public var figures: [RunFigure] {
+    let problems = problems.map { name in (name: name, cells: study.cells.filter { $0.problem == name }) }
+    let lengths = LineChart(
+      title: "Chain length against depth",
+      description:
+        "The shortest chain of expert iteration at about round 0's pass@1, in percent of the full chain.",
+      x: Axis("layers"), y: Axis("% of the full chain", including: [0, 100]),
+      series: problems.map { problem in
+        LineChart.Series(
+          problem.name,
+          problem.cells.compactMap { cell in
+            cell.reached.map {
+              LineChart.Point(
+                x: Double(cell.depth), y: $0.share.value, low: $0.share.interval?.low,
+                high: $0.share.interval?.high)
+            }
+          })
+      })
+    let accuracies = problems.enumerated().map { index, problem in
+      let chart = LineChart(
+        title: "\(problem.name): right answers against depth",
+        description: "pass@1 with no chain, with the chain as hints, and with the whole chain written.",
+        x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
+        series: [
+          Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
+          Self.series("full chain", problem.cells, \.chain),
+        ])
+      return RunFigure(name: "accuracy-\(index + 1)", title: chart.title) {
+        chart.figure(width: $0, height: 240)
+      }
+    }
+    return [RunFigure(name: "lengths", title: lengths.title) { lengths.figure(width: $0) }] + accuracies
+  }
+
+  private static let note = """
+    Each point is the shortest round of a run whose pass@1 is at most \
+    \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's, with its 95 % interval over \
+    tasks; of several seeds the mean, and the interval from the lowest end to the highest. That training \
+    found no shorter chain does not show that there is none.
+    """
+
+  private var problems: [String] {
+    study.cells.map(\.problem).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+
+  private static func series(
+    _ name: String, _ cells: [DepthStudy.Cell], _ value: KeyPath<DepthStudy.Cell, Double?>
+  ) -> LineChart.Series {
+    LineChart.Series(
+      name, cells.compactMap { cell in cell[keyPath: value].map { .init(x: Double(cell.depth), y: $0) } })
+  }
+
+  private func drawn(_ figure: RunFigure) -> Markup {
+    element(
+      "figure", [("class", "chart"), ("data-figure", figure.name)],
+      element("figcaption", [], element("b", [], Markup(figure.title + "."))),
+      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
+      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+  }
+
+  private var table: Markup {
+    let columns = [
+      Table.Column("problem"), Table.Column("layers"), Table.Column("seeds"),
+      Table.Column("no chain %", "pass@1 of models that answer at once"),
+      Table.Column("hints %", "pass@1 of models that learnt the chain as labels of the prompt"),
+      Table.Column("chain %", "pass@1 of round 0, which writes the whole chain"),
+      Table.Column("tokens", "mean chain of the shortest round"), Table.Column("of chain %"),
+      Table.Column("at %", "pass@1 of that round"), Table.Column("sound %", "of its correct responses"),
+      Table.Column("stride", "the largest fixed stride tried whose model has a pass@1 of 99 %"),
+    ]
+    let rows = study.cells.map { cell -> [Table.Cell] in
+      func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
+      let interval = cell.reached?.share.interval.map {
+        " [\($0.low.formatted(decimals: 1)), \($0.high.formatted(decimals: 1))]"
+      }
+      let share = cell.reached.map { $0.share.value.formatted(decimals: 1) + (interval ?? "") }
+      return [
+        .text(cell.problem), .number(String(cell.depth), nil), .number(String(cell.seeds.count), nil),
+        number(cell.base), number(cell.hint), number(cell.chain), number(cell.reached?.tokens),
+        .number(share, nil), number(cell.reached?.optimalPercent), number(cell.reached?.soundPercent),
+        .number(cell.largestStride(reaching: 99).map(String.init), nil),
+      ]
+    }
+    return Table(caption: "By problem and depth", columns: columns, rows: rows).markup
+  }
+
+  private var references: Markup {
+    Table(
+      caption: "Reference lines, mean over the test tasks",
+      columns: [Table.Column("problem"), Table.Column("line", isText: true), Table.Column("tokens")],
+      rows: study.lines.map { [.text($0.problem), .text($0.line.title), .number(decimal($0.tokens), nil)] }
+    ).markup
+  }
+}

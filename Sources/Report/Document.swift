@@ -1,0 +1,13 @@
+/// A whole HTML document in the style of the pages, light and dark, without a network.
+func document(title: String, content: Markup, script: String = "") -> String {
+  let head = element(
+    "head", [], element("meta", [("charset", "utf-8")]),
+    element("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
+    element("meta", [("name", "color-scheme"), ("content", "light dark")]),
+    element("title", [], Markup(title)),
+    element("style", [], Markup(raw: Style.sheet)))
+  let body = element(
+    "body", [], element("main", [], content),
+    script.isEmpty ? Markup(raw: "") : element("script", [], Markup(raw: script)))
+  return "<!DOCTYPE html>\n" + element("html", [("lang", "en")], head, body).html + "\n"
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import ExpertIteration
+import Report
+
+/// `shorten depths`: how short reasoning gets at which depth, over many runs.
+struct DepthsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "depths", abstract: "Put chain length against depth, over runs of several depths.",
+    discussion: """
+      Runs of one domain that differ in model.layers, method, domain.stride or seed become one row a depth. \
+      `make depth-study` makes such runs.
+
+      \(DepthTable.legend)
+      """)
+
+  @Argument(help: ArgumentHelp("The run directories.", valueName: "dir")) var directories: [String]
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Also write the study as a page, with its drawings.", valueName: "file"))
+  var output: String?
+  @Flag(help: "Print a line of JSON per problem and depth.") var json = false
+
+  func run() throws {
+    let study = try DepthStudy(of: directories)
+    if json {
+      for cell in study.cells { try Output.line(cell.json) }
+    } else {
+      for line in DepthTable.lines(study) { try Output.line(line) }
+      try Output.line("")
+      for line in DepthTable.references(study) { try Output.line(line) }
+    }
+    if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
+  }
+}

@@ -1,0 +1,64 @@
+import ExpertIteration
+
+/// A depth study as a table, and the reference lines of its problems.
+///
+///     problem          depth  base %  hint %  chain %  tokens  of chain %       at %  sound %  stride
+///     modularAddition      1    99.8    99.9    100.0     0.4  5.2 [4.0, 6.1]  100.0     99.0       8
+enum DepthTable {
+  static let legend = """
+    base %, hint %, chain %: pass@1 of models that answer at once, that learnt the chain as labels of the \
+    prompt, that write the whole chain. tokens: mean chain of the shortest round whose pass@1 (at %) is at \
+    most \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's; of chain %: of the \
+    reference's on the same tasks, with its 95 % interval over tasks; sound %: of its correct responses. \
+    stride: the largest of the fixed strides that were tried whose model has a pass@1 of 99 %.
+    """
+
+  static func lines(_ study: DepthStudy) -> [String] {
+    let rows = [header] + study.cells.map(cells)
+    let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        return leftAligned.contains(column) ? row[column] + space : space + row[column]
+      }.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  /// A line for each problem: `modularAddition: the full chain 14.0, stride 2 6.0`.
+  static func references(_ study: DepthStudy) -> [String] {
+    var lines: [String] = []
+    var problem: String?
+    for reference in study.lines {
+      let text = "\(reference.line.title) \(number(reference.tokens))"
+      if reference.problem == problem {
+        lines[lines.count - 1] += ", \(text)"
+      } else {
+        lines.append("\(reference.problem): \(text)")
+        problem = reference.problem
+      }
+    }
+    return lines
+  }
+
+  private static let header = [
+    "problem", "depth", "seeds", "base %", "hint %", "chain %", "tokens", "of chain %", "at %", "sound %",
+    "stride",
+  ]
+  private static let leftAligned: Set<Int> = [0, 7]
+
+  private static func cells(_ cell: DepthStudy.Cell) -> [String] {
+    var share = number(cell.reached?.share.value)
+    if let interval = cell.reached?.share.interval {
+      share += " [\(number(interval.low)), \(number(interval.high))]"
+    }
+    return [
+      cell.problem, String(cell.depth), String(cell.seeds.count), number(cell.base), number(cell.hint),
+      number(cell.chain), number(cell.reached?.tokens), share, number(cell.reached?.optimalPercent),
+      number(cell.reached?.soundPercent), cell.largestStride(reaching: 99).map(String.init) ?? "-",
+    ]
+  }
+
+  private static func number(_ value: Double?) -> String { value?.formatted(decimals: 1) ?? "-" }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import ExpertIteration
+
+@Suite struct DepthStudyTests {
+  private func run(
+    layers: Int, method: Method = .expertIteration, seed: UInt64 = 1, wallPercent: Int? = nil,
+    tokens: Int = 90,
+    optimal: Int = 2
+  ) throws -> StoredRun {
+    var configuration = StoredRun.configuration
+    configuration.model.decoderLayers = layers
+    configuration.method = method
+    configuration.seed = seed
+    if let wallPercent { configuration.domain.maze.minimumWallPercent = wallPercent }
+    return try StoredRun(configuration, tokens: tokens, optimal: optimal, accepting: true)
+  }
+
+  @Test func runsOfADepthBecomeACell() throws {
+    let runs = [
+      try run(layers: 2), try run(layers: 1), try run(layers: 1, seed: 2),
+      try run(layers: 1, method: .solutionOnly, optimal: 1), try run(layers: 1, method: .hint, optimal: 0),
+    ]
+    let study = try withExtendedLifetime(runs) { try DepthStudy(of: runs.map(\.directory.path)) }
+    #expect(study.cells.map(\.problem) == ["maze", "maze"])
+    #expect(study.cells.map(\.depth) == [1, 2])
+    #expect(study.cells.map(\.seeds) == [[1, 2], [1]])
+    #expect(study.cells.map(\.base) == [25, nil])
+    #expect(study.cells.map(\.hint) == [0, nil])
+    #expect(study.cells.map(\.chain) == [50, 50])
+    let reached = try #require(study.cells[0].reached)
+    #expect(reached.rounds == [1, 1])
+    #expect(reached.tokens == 40)
+    #expect(abs(reached.share.value - 100 * 40 / 61.25) < 1e-9)
+    #expect(study.cells[0].largestStride(reaching: 50) == 1)
+    #expect(study.cells[0].largestStride(reaching: 99) == nil)
+    #expect(study.lines.map(\.line.name) == ["reference", "shortestLegal"])
+    #expect(study.cells[1].json.contains(#""depth":2"#))
+  }
+
+  /// Round 1 answers half of the samples; round 0 answered more of them.
+  @Test func aRoundThatAnswersWorseDoesNotCount() throws {
+    let run = try run(layers: 1, tokens: 150, optimal: 3)
+    let study = try withExtendedLifetime(run) { try DepthStudy(of: [run.directory.path]) }
+    #expect(study.cells[0].reached?.rounds == [0])
+    #expect(study.cells[0].reached?.tokens == 50)
+  }
+
+  @Test func problemsOfAKindAreKeptApart() throws {
+    let runs = [try run(layers: 1), try run(layers: 1, wallPercent: 35)]
+    let study = try withExtendedLifetime(runs) { try DepthStudy(of: runs.map(\.directory.path)) }
+    #expect(study.cells.map(\.problem) == ["maze minimumWallPercent 30", "maze minimumWallPercent 35"])
+  }
+}
