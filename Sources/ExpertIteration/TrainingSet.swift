@@ -12,7 +12,7 @@ struct TrainingSet {
   typealias Variation = @Sendable (Example, inout CounterRandom) -> Example
 
   let sequences: [Example]
-  /// How many of them are kept traces; the others are A*'s own.
+  /// How many of them are kept traces; the others are the reference's own.
   let kept: Int
   /// SHA-256 over the texts, one `prompt | trace answer` a line.
   let digest: String
