@@ -6,7 +6,7 @@ public enum TraceDemand: String, Sendable, Equatable, CaseIterable {
   case any
   /// Every clause is true; children may be skipped.
   case sound
-  /// A whole run of A* under some tie-break.
+  /// One that the reference could have written: of a search, a whole run under some tie-break.
   case legal
 
   func isMet(by verdict: TraceVerdict) -> Bool {

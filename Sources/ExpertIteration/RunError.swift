@@ -53,7 +53,7 @@ extension RunError: CustomStringConvertible {
       "\(directory)/shorten.db is missing or empty, yet \(checkpoints) checkpoints are there; "
         + "restore the database from a copy, or start anew with another --run-directory"
     case .truncated(let percent, let maximumLength):
-      "\(percent.formatted(decimals: 1)) % of A*'s own responses are longer than sampler.maximumLength "
+      "\(percent.formatted(decimals: 1)) % of the reference's own responses are longer than sampler.maximumLength "
         + "(\(maximumLength)) and would count as failures; raise it"
     }
   }

@@ -62,7 +62,7 @@ public struct RunEstimate: Sendable, Equatable {
         promptLength: Int(prompts.max() ?? 0))
   }
 
-  /// Throws `RunError.truncated` where the sampler would cut more than a percent of A*'s own responses.
+  /// Throws `RunError.truncated` where the sampler would cut more than a percent of the reference's own responses.
   func refuseTruncation() throws {
     guard truncatedPercent <= 1 else {
       throw RunError.truncated(percent: truncatedPercent, maximumLength: maximumLength)

@@ -5,7 +5,7 @@ import Store
 /// Everything that happens between `shorten run` and the first step: what stands in the directory, the lock,
 /// the database, the comparison of configurations, and the cleaning up after an attempt that ended badly.
 ///
-/// A configuration that differs from the run's, or cuts A*'s own responses, is refused before anything is
+/// A configuration that differs from the run's, or cuts the reference's own responses, is refused before anything is
 /// written.
 struct RunOpening {
   /// As given, or with the stored run's number of rounds where that was raised.

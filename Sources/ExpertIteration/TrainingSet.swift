@@ -14,7 +14,7 @@ struct TrainingSet {
   typealias Hints = @Sendable ([Token]) -> [Token]
 
   let sequences: [Example]
-  /// How many of them are kept traces; the others are A*'s own.
+  /// How many of them are kept traces; the others are the reference's own.
   let kept: Int
   /// SHA-256 over the texts, one `prompt | trace answer` a line.
   let digest: String

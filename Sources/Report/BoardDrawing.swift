@@ -18,8 +18,11 @@ struct BoardDrawing {
 
   private func x(_ cell: Int) -> Int { left + cell % board.width * size }
 
-  /// y goes upwards, as in the prompts.
-  private func y(_ cell: Int) -> Int { 4 + (board.height - 1 - cell / board.width) * size }
+  /// As in the prompts.
+  private func y(_ cell: Int) -> Int {
+    let row = cell / board.width
+    return 4 + (board.isFromTop ? row : board.height - 1 - row) * size
+  }
 
   var markup: Markup {
     let (width, height) = (board.width * size, board.height * size)
@@ -33,9 +36,10 @@ struct BoardDrawing {
         ("class", "board"), ("role", "img"), ("aria-label", label),
         ("viewBox", "0 0 \(left + width + 4) \(height + 24)"), ("data-cell", "\(size)"),
         ("data-width", "\(board.width)"), ("data-height", "\(board.height)"), ("data-left", "\(left)"),
-        ("style", "--u:\(size)px"),
+        ("data-top", board.isFromTop ? "1" : "0"), ("style", "--u:\(size)px"),
       ],
-      [ground, svg("path", [("class", "walls"), ("d", walls)]), coordinates, cells, route, ends, crosses])
+      [ground, svg("path", [("class", "walls"), ("d", walls)]), coordinates, targets, cells, route, pieces]
+        + [ends, crosses])
   }
 
   /// Labels along the left and the lower side; every fifth on large boards.
@@ -84,10 +88,43 @@ struct BoardDrawing {
   }
 
   private var ends: Markup {
-    let marks = [("S", board.start), ("G", board.goal)].map { letter, cell in
+    let goal = board.goal.map { [("S", board.start), ("G", $0)] } ?? []
+    let marks = goal.map { letter, cell in
       label(letter, x: x(cell) + size / 2, y: y(cell) + size * 7 / 10, "middle")
     }
     return svg("g", [("class", "ends")], marks)
+  }
+
+  /// Rhombs.
+  private var targets: Markup {
+    let half = size / 2
+    let shapes = (board.pieces?.targets ?? []).map { cell in
+      "M\(x(cell) + half) \(y(cell) + inset)l\(half - inset) \(half - inset)l-\(half - inset) "
+        + "\(half - inset)l-\(half - inset) -\(half - inset)z"
+    }
+    return board.pieces == nil
+      ? Markup(raw: "") : svg("path", [("class", "targets"), ("d", shapes.joined())])
+  }
+
+  /// Squares, and who moves them: where the last step that speaks of them has them.
+  private var pieces: Markup {
+    guard let pieces = board.pieces else { return Markup(raw: "") }
+    let cells = replay.steps.last { $0.pieces != nil }?.pieces ?? pieces.cells
+    let mover = replay.steps.last { $0.cell != nil }?.cell ?? board.start
+    let side = size - 4 * inset
+    let shapes = cells.map { "M\(x($0) + 2 * inset) \(y($0) + 2 * inset)h\(side)v\(side)h-\(side)z" }
+    return svg(
+      "path",
+      [
+        ("class", "pieces"), ("data-first", pieces.cells.map(String.init).joined(separator: " ")),
+        ("d", shapes.joined()),
+      ])
+      + svg(
+        "circle",
+        [
+          ("class", "mover"), ("data-first", "\(board.start)"), ("cx", "\(x(mover) + size / 2)"),
+          ("cy", "\(y(mover) + size / 2)"), ("r", "\(size / 5)"),
+        ])
   }
 
   private var crosses: Markup {
@@ -100,10 +137,5 @@ struct BoardDrawing {
   private func cross(_ cell: Int) -> String {
     let (x, y, side) = (x(cell) + size / 4, y(cell) + size / 4, size - 2 * (size / 4))
     return "M\(x) \(y)l\(side) \(side)m0 -\(side)l-\(side) \(side)"
-  }
-
-  private func svg(_ name: String, _ attributes: [(String, String)], _ content: [Markup] = []) -> Markup {
-    let list = attributes.map { " \($0)=\"\(Markup.escaped($1))\"" }.joined()
-    return Markup(raw: "<\(name)\(list)>\(content.map(\.html).joined())</\(name)>")
   }
 }

@@ -2,12 +2,14 @@ import ExpertIteration
 
 /// Other runs beside this one, paired on the test tasks they share.
 struct ComparisonSection {
+  let terms: DomainTerms
   let runs: [Comparison.ComparedRun]
 
   var markup: Markup? {
     guard runs.count > 1 else { return nil }
     let titles = [
-      "run", "method", "seed", "round", "tasks", "optimal %", "points", "interval", "tokens", "shorter %",
+      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "interval", "tokens",
+      "shorter %",
       "interval", "sound %", "legal %", "trained", "sampled", "time",
     ]
     let rows = runs.enumerated().map { index, run in cells(run, isFirst: index == 0) }
@@ -18,10 +20,10 @@ struct ComparisonSection {
     return table.markup
       + element(
         "p", [("class", "note")],
-        "points: optimal % above the first run's. shorter %: than the first run's traces on the tasks both "
-          + "solve "
-          + "optimally. Intervals are 95 % bootstrap intervals over tasks. trained, sampled: tokens up to "
-          + "that round."
+        Markup(
+          "points: \(terms.optimal) % above the first run's. shorter %: than the first run's traces on the tasks "
+            + "both solve\(terms.hasOptimality ? " optimally" : ""). Intervals are 95 % bootstrap intervals over "
+            + "tasks. trained, sampled: tokens up to that round.")
       )
   }
 

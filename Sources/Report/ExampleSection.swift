@@ -1,7 +1,8 @@
 import ExpertIteration
 
-/// The search on chosen tasks: A*, round 0 and the newest round beside each other, step by step.
+/// The search on chosen tasks: the reference, round 0 and the newest round beside each other, step by step.
 struct ExampleSection {
+  let terms: DomainTerms
   let examples: [ExampleTask]
 
   /// Steps of all examples together: about a megabyte of the page.
@@ -22,7 +23,7 @@ struct ExampleSection {
     return element(
       "div",
       [("id", "replay"), ("tabindex", "0"), ("role", "group"), ("aria-label", "search, step by step")],
-      controls, Markup(raw: tasks.map(\.html).joined()), legend,
+      controls, Markup(raw: tasks.map(\.html).joined()), legend(shown.lazy.compactMap(\.board).first),
       element("script", [("type", "application/json"), ("id", "replay-data")], Markup(raw: data)))
   }
 
@@ -52,54 +53,51 @@ struct ExampleSection {
   }
 
   private func task(_ index: Int, _ task: ExampleTask) -> Markup {
-    let references = task.references
-      .filter { ["reference", "shortestLegal"].contains($0.line.name) }
-      .map { "\($0.line.title): \($0.tokens.formatted(decimals: 1)) tokens" }
-    let note = ["Optimal cost \(task.optimalCost)"] + references
     return element(
       "div", [("class", "task"), ("data-task", "\(index)")],
       element("h3", [], "Exercise \(task.exercise): \(task.reason)"),
-      element("p", [("class", "note")], Markup(note.joined(separator: " · "))),
+      element("p", [("class", "note")], Markup(task.note(in: terms))),
       element("div", [("class", "boards")], task.responses.map(response)))
   }
 
   private func response(_ response: ExampleTask.Response) -> Markup {
     guard let replay = response.replay else { return "" }
     let clauses = replay.clauses.count
+    let noun = clauses == 1 ? terms.clause : terms.clauses
     let untrue = replay.steps.count { if case .untrue = $0.flaw { true } else { false } }
     let illegal = replay.steps.firstIndex { if case .illegal = $0.flaw { true } else { false } }
-    let sample = response.sample.map { ", sample \($0 + 1) of \(response.samples ?? 0)" } ?? ""
     let verdict = response.verdict
-    let answer =
-      verdict.isOptimal ? "optimal answer" : verdict.isCorrect ? "right answer, not optimal" : "wrong answer"
-    let trace =
-      verdict.isLegal ? "legal trace" : verdict.isSound ? "sound trace, no run of A*" : "untrue trace"
     var notes = [
-      "\(counted(verdict.traceLength, "token")) in \(counted(clauses, "clause")); \(answer), \(trace)."
+      "\(counted(verdict.traceLength, "token")) in \(grouped(clauses)) \(noun); \(verdict.sentence(in: terms))."
     ]
     if untrue > 0 { notes.append("\(counted(untrue, "untrue step")) (✕).") }
-    if let illegal { notes.append("No run of A* from step \(illegal + 1) on (≠).") }
+    if let illegal { notes.append("\(capitalized(terms.illegal)) from step \(illegal + 1) on (≠).") }
     return element(
       "figure", [("class", "response")],
-      element("figcaption", [], element("b", [], Markup(response.origin)), Markup(sample)),
+      element("figcaption", [], element("b", [], Markup(response.origin)), Markup(response.sampleText)),
       BoardDrawing(replay: replay, label: "\(response.origin): \(notes[0])").markup,
       element("p", [("class", "now"), ("aria-live", "off")], ""),
       element("p", [("class", "note")], Markup(notes.joined(separator: " "))))
   }
 
-  private var legend: Markup {
-    let items = [
-      ("open", "open: created"), ("closed", "closed: expanded"), ("now", "this step"), ("plan", "plan"),
-      ("untrue", "✕ untrue step"), ("illegal", "≠ first step that A* could not take"),
-    ]
+  private func legend(_ board: Replay.Board?) -> Markup {
+    let pieces = board?.pieces.map {
+      [("piece", $0.name), ("target", $0.targetName), ("mover", $0.moverName)]
+    }
+    let items =
+      (pieces ?? []) + [
+        ("open", "open: created"), ("closed", "closed: expanded"), ("now", "this step"), ("plan", "plan"),
+        ("untrue", "✕ untrue step"), ("illegal", "≠ first step that \(terms.reference) could not take"),
+      ]
     return element(
       "ul", [("class", "legend")], items.map { name, text in element("li", [("class", name)], Markup(text)) })
   }
 
   // MARK: - Data for the script
 
-  /// `[{"runs": [[["create", 12, "create 2 1 c0 c3", 0, ""], ...], ...]}, ...]`; the number says what is
-  /// wrong: 0 nothing, 1 untrue, 2 illegal.
+  /// `[{"runs": [[["create", 12, "create 2 1 c0 c3", 0, "", [3]], ...], ...]}, ...]`; the number says what is
+  /// wrong: 0 nothing, 1 untrue, 2 illegal; the last are the pieces' cells. What is as usual at the end is left
+  /// out.
   private var data: String {
     let tasks = shown.map { task in
       let runs = task.responses.compactMap(\.replay).map { replay in
@@ -118,7 +116,8 @@ struct ExampleSection {
       case .illegal(let reason): (2, reason)
       }
     let start = "[\(quoted(step.action.rawValue)),\(step.cell ?? -1),\(quoted(step.text))"
-    return start + (flaw == 0 ? "]" : ",\(flaw),\(quoted(reason))]")
+    guard let pieces = step.pieces else { return start + (flaw == 0 ? "]" : ",\(flaw),\(quoted(reason))]") }
+    return start + ",\(flaw),\(quoted(reason)),[\(pieces.map(String.init).joined(separator: ","))]]"
   }
 
   /// As JSON that may stand inside a script element.
@@ -136,4 +135,8 @@ struct ExampleSection {
     }
     return result + "\""
   }
+}
+
+extension ExampleTask {
+  fileprivate var board: Replay.Board? { responses.first?.replay?.board }
 }

@@ -60,7 +60,7 @@ extension RunFacts {
     if let any = last.anyOptimalPercent, let earlier = first.anyOptimalPercent, earlier - any > 1 {
       found.append(
         .fault(
-          "Fewer tasks are solved optimally by any sample: \(percent(any)) of them, \(percent(earlier)) in "
+          "Fewer tasks are \(terms.solved) by any sample: \(percent(any)) of them, \(percent(earlier)) in "
             + "round 0."
         ))
     }
@@ -70,26 +70,29 @@ extension RunFacts {
   private func traceFindings(_ first: RoundSummary, _ last: RoundSummary) -> [Finding] {
     var found: [Finding] = []
     let accepted = rounds.filter { $0.state == "accepted" && $0.round < last.round }
-    func fall(_ share: KeyPath<RoundSummary, Double?>, _ word: String, _ meaning: String) {
+    func fall(
+      _ share: KeyPath<RoundSummary, Double?>, _ word: String, _ meaning: String,
+      _ weight: Finding.Weight = .fault
+    ) {
       let best = accepted.max {
         ($0[keyPath: share] ?? 0, -$0.round) < ($1[keyPath: share] ?? 0, -$1.round)
       }
       guard let best, let before = best[keyPath: share], let now = last[keyPath: share], before - now > 1
       else { return }
       found.append(
-        .fault("\(word) fell from \(percent(before)) in round \(best.round) to \(percent(now)): \(meaning)."))
+        Finding(
+          weight: weight,
+          text: "\(word) fell from \(percent(before)) in round \(best.round) to \(percent(now)): \(meaning).")
+      )
     }
     fall(\.soundPercent, "The share of sound traces", "more right answers rest on untrue steps")
-    fall(
-      \.legalPercent, "The share of legal traces", "fewer of them are whole runs of the search they imitate")
-    if let bound = references.first(where: { $0.line.name == "shortestLegal" }),
-      let below = bound.summary.belowPercent, below > 0
+    let illegality: Finding.Weight = terms.seeksLegal ? .fault : .limit
+    fall(\.legalPercent, "The share of legal traces", terms.fewerLegal, illegality)
+    if let bound = references.first(where: \.line.isBound), let below = bound.summary.belowPercent, below > 0
     {
-      found.append(
-        .fault(
-          "On \(percent(below)) of the solved tasks the mean trace is shorter than any run of the search "
-            + "can be. "
-            + "Such a trace is no run of it."))
+      let text =
+        "On \(percent(below)) of the solved tasks the mean trace is shorter than \(terms.belowBound)."
+      found.append(Finding(weight: illegality, text: text))
     }
     if let cut = last.truncatedPercent, cut > 1 {
       found.append(

@@ -29,7 +29,7 @@ struct Headline {
     guard last.round > 0 else {
       return "Round 0 solves "
         + figure(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
-        + " of the test samples optimally (pass@1). No later round is accepted yet."
+        + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). No later round is accepted yet."
     }
     guard let shorter = last.shorterPercent else {
       return "No trace lengths can be compared with round 0's. " + accuracy(first, last)
@@ -44,7 +44,8 @@ struct Headline {
       + figure(
         Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
-        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) solved optimally in both")
+        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) \(facts.terms.solved) in both"
+      )
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
         text + Markup(Self.bound(" (95 % interval "))
@@ -54,12 +55,11 @@ struct Headline {
     return text
   }
 
-  /// Beside the reference's own mean, and beside the shortest run it can have.
+  /// Beside the reference's own mean, and beside the shortest trace it can have.
   private func references(_ last: RoundSummary) -> Markup {
-    let titles = [
-      ("reference", "A* with a coin per tie"), ("shortestLegal", "the shortest run that A* can have"),
-    ]
-    let parts = titles.compactMap { name, title -> Markup? in
+    let lines = facts.references.map(\.line)
+    let landmarks = lines.filter(\.isReference) + lines.filter(\.isBound)
+    let parts = landmarks.map { ($0.name, $0.phrase) }.compactMap { name, title -> Markup? in
       let row = facts.againstReferences.first { $0.round == last.round && $0.name == name }
       guard let shorter = row?.shorterPercent else { return nil }
       let source = Source(
@@ -67,16 +67,14 @@ struct Headline {
       return figure(Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), source)
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
-    switch parts.count {
-    case 0: return ". "
-    case 1: return ", and " + parts[0] + " on the tasks it solves. "
-    default: return ", " + parts[0] + " and " + parts[1] + " on the tasks it solves. "
-    }
+    guard let end = parts.last else { return ". " }
+    let first = parts.dropLast().map { ", " + $0 }.reduce(Markup(raw: ""), +)
+    return first + (parts.count > 1 ? " and " : ", and ") + end + " on the tasks it solves. "
   }
 
   private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
     guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
-    return "Optimal answers (pass@1): "
+    return Markup("\(facts.terms.hasOptimality ? "Optimal" : "Right") answers (pass@1): ")
       + figure(Self.bound("\(before.formatted(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
       + figure(Self.bound("\(now.formatted(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }

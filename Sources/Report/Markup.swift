@@ -51,6 +51,12 @@ func element(_ name: String, _ attributes: [(String, String)] = [], _ content: [
     raw: voidElements.contains(name) ? start : start + content.map(\.html).joined() + "</\(name)>")
 }
 
+/// An element of a drawing, whose attributes may be empty.
+func svg(_ name: String, _ attributes: [(String, String)], _ content: [Markup] = []) -> Markup {
+  let list = attributes.map { " \($0)=\"\(Markup.escaped($1))\"" }.joined()
+  return Markup(raw: "<\(name)\(list)>\(content.map(\.html).joined())</\(name)>")
+}
+
 /// Where a number comes from: `select column from view where condition`. In place of a view it may name a
 /// query that the page prints.
 struct Source {

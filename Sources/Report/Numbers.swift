@@ -22,6 +22,18 @@ func clock(_ seconds: Int) -> String {
   return minutes < 60 ? "\(two(minutes)):\(two(rest))" : "\(minutes / 60):\(two(minutes % 60)):\(two(rest))"
 }
 
+func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+extension Verdict {
+  /// `optimal answer, sound trace, no run of A*`.
+  func sentence(in terms: DomainTerms) -> String {
+    let answer =
+      isOptimal ? "\(terms.optimal) answer" : isCorrect ? "right answer, not optimal" : "wrong answer"
+    return answer + ", "
+      + (isLegal ? "legal trace" : isSound ? "sound trace, \(terms.illegal)" : "untrue trace")
+  }
+}
+
 /// `1 task`, `2 tasks`.
 func counted(_ number: Int, _ noun: String) -> String {
   "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"

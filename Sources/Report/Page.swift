@@ -67,7 +67,8 @@ public struct Page: Sendable {
 
   private var sections: [Section] {
     let tables = RunTables(facts: facts)
-    let traces = TraceSections(examples: (try? examples.get()) ?? [], lineage: facts.lineage)
+    let traces = TraceSections(
+      terms: facts.terms, examples: (try? examples.get()) ?? [], lineage: facts.lineage)
     let all: [(String, String, Markup?)] = [
       ("rounds", "Rounds", facts.rounds.isEmpty ? nil : tables.rounds),
       ("length", "Length", joined([drawn("length", lengthNote), tables.references])),
@@ -83,10 +84,11 @@ public struct Page: Sendable {
           drawn("difficulty-cost"), drawn("difficulty-length"), drawn("difficulty-accuracy"), difficulties,
         ])
       ),
-      ("search", "The search, step by step", facts.last.map { _ in replay }),
+      ("search", "The search, step by step", facts.last == nil ? nil : replay),
+      ("chains", "Traces beside each other", facts.last == nil ? nil : chains),
       ("difference", "A trace, before and after", traces.difference),
       ("lineage", "Lineage of a trace", traces.history),
-      ("comparison", "Beside other runs", ComparisonSection(runs: comparison).markup),
+      ("comparison", "Beside other runs", ComparisonSection(terms: facts.terms, runs: comparison).markup),
       ("reproduce", "Reproduce", ReproduceSection(facts: facts).markup),
     ]
     return all.compactMap { id, title, content in content.map { Section(id: id, title: title, content: $0) } }
@@ -109,7 +111,7 @@ public struct Page: Sendable {
   }
 
   private var lengthNote: String {
-    "Everything is measured on the tasks that the round solved optimally. The band is the 95 % interval of "
+    "Everything is measured on the tasks that the round \(facts.terms.solved). The band is the 95 % interval of "
       + "the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
   }
 
@@ -118,27 +120,31 @@ public struct Page: Sendable {
   }
 
   private var validityNote: String {
-    "Sound: every clause is true. Legal: moreover a whole run of A* under some order of ties. A shorter "
-      + "trace that A* could not have written is another claim than a better order of ties."
+    "Sound: \(facts.terms.sound). \(facts.terms.legality)"
   }
 
-  private var replay: Markup {
+  /// On boards, or what is missing for examples.
+  private var replay: Markup? {
     switch examples {
     case .failure(let missing): element("p", [("class", "missing")], Markup("No examples. \(missing)"))
-    case .success(let tasks):
-      ExampleSection(examples: tasks).markup
-        ?? element("p", [("class", "missing")], "This domain's responses have no board to be shown on.")
+    case .success(let tasks): ExampleSection(terms: facts.terms, examples: tasks).markup
     }
+  }
+
+  private var chains: Markup? {
+    (try? examples.get()).flatMap { ChainSection(terms: facts.terms, examples: $0).markup }
   }
 
   private var difficulties: Markup? {
     guard let last = facts.last, !facts.difficulties.isEmpty else { return nil }
+    let terms = facts.terms
     let titles = [
-      "tasks", "optimal %, round 0", "optimal %, round \(last.round)", "paired tasks", "A* tokens",
+      "tasks", "\(terms.optimal) %, round 0", "\(terms.optimal) %, round \(last.round)", "paired tasks",
+      "\(terms.column) tokens",
       "tokens, round 0", "tokens, round \(last.round)",
     ]
     let tables = facts.difficulties.map { difficulty in
-      let name = difficulty.measure == .optimalCost ? "optimal cost" : "A*'s tokens"
+      let name = difficulty.measure == .optimalCost ? terms.cost : "\(terms.reference)'s tokens"
       return Table(
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
         rows: difficulty.bins.map { bin -> [Table.Cell] in

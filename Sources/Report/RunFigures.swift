@@ -18,6 +18,8 @@ struct RunFigures {
       .compactMap(\.self)
   }
 
+  private var terms: DomainTerms { facts.terms }
+
   private var evaluated: [RoundSummary] { facts.rounds.filter { $0.optimalPercent != nil } }
 
   private func lines(
@@ -43,7 +45,7 @@ struct RunFigures {
       }
       return point
     }
-    let references = facts.references.filter { $0.summary.tokens > 0 }.map { reference in
+    let references = facts.references.filter { $0.summary.tokens > 0 || $0.line.isBound }.map { reference in
       LineChart.Series(
         Self.short(reference.line.title),
         facts.againstReferences.filter { $0.name == reference.summary.name }.map {
@@ -52,7 +54,7 @@ struct RunFigures {
     }
     return lines(
       "length", "Trace length against round",
-      "Mean trace of the model and of the reference lines, on the tasks that the round solved optimally.",
+      "Mean trace of the model and of the reference lines, on the tasks that the round \(terms.solved).",
       y: Axis("tokens a trace"), [LineChart.Series("the model", model)] + references, height: 400)
   }
 
@@ -75,12 +77,11 @@ struct RunFigures {
     }
     return lines(
       "accuracy", "Right answers against round",
-      "Share of samples that are optimal, with its 95 % interval, and that are correct.",
+      "Share of samples that are \(terms.optimal), with its 95 % interval"
+        + (terms.hasOptimality ? ", and that are correct." : "."),
       y: Axis("% of samples"),
-      [
-        LineChart.Series("optimal (pass@1)", optimal),
-        LineChart.Series("correct", points(\.solvedPercent)),
-      ])
+      [LineChart.Series("\(terms.optimal) (pass@1)", optimal)]
+        + (terms.hasOptimality ? [LineChart.Series("correct", points(\.solvedPercent))] : []))
   }
 
   private var tradeoff: RunFigure? {
@@ -92,17 +93,17 @@ struct RunFigures {
     }
     guard !points.isEmpty else { return nil }
     let last = facts.last?.round ?? 0
-    let marks = facts.againstReferences
-      .filter { $0.round == last && ["reference", "shortestLegal"].contains($0.name) }
-      .map { row in
-        let title = facts.references.first { $0.summary.name == row.name }?.line.title ?? row.name
-        return PathChart.Mark(name: Self.short(title), x: row.referenceTokens)
+    let lines = facts.references.map(\.line).filter(\.isLandmark)
+    let marks = facts.againstReferences.filter { $0.round == last }.compactMap { row in
+      lines.first { $0.name == row.name }.map {
+        PathChart.Mark(name: Self.short($0.title), x: row.referenceTokens)
       }
+    }
     let chart = PathChart(
       title: "Accuracy against length",
       description: "Each round's pass@1 with its 95 % interval over its mean trace; left and up is better.",
-      x: Axis("tokens a trace, on the tasks solved optimally"), y: Axis("optimal samples, %"), points: points,
-      marks: marks)
+      x: Axis("tokens a trace, on the tasks \(terms.solved)"), y: Axis("\(terms.optimal) samples, %"),
+      points: points, marks: marks)
     return RunFigure(name: "tradeoff", title: chart.title) { chart.figure(width: $0) }
   }
 
@@ -114,13 +115,15 @@ struct RunFigures {
       }
       let mean =
         round.map { number in facts.rounds.first { $0.round == number }?.traceTokens }
-        ?? facts.references.first { $0.summary.name == "reference" }?.summary.tokens
+        ?? facts.references.first { $0.line.isReference }?.summary.tokens
       return HistogramGrid.Panel(
-        name: round.map { "round \($0)" } ?? "A*", bins: bins, mean: mean, isReference: round == nil)
+        name: round.map { "round \($0)" } ?? terms.reference, bins: bins, mean: mean,
+        isReference: round == nil)
     }
     let chart = HistogramGrid(
       title: "Trace lengths by round",
-      description: "Test tasks by their mean optimal trace, in steps of ten tokens, and A*'s above.",
+      description:
+        "Test tasks by their mean \(terms.optimal) trace, in steps of ten tokens, and \(terms.reference)'s above.",
       x: Axis("tokens a trace"), panels: panels)
     guard !chart.panels.isEmpty else { return nil }
     return RunFigure(name: "histograms", title: chart.title) { chart.figure(width: $0) }
@@ -136,7 +139,7 @@ struct RunFigures {
     }
     return lines(
       "validity", "True traces against round",
-      "Of the correct samples, those whose every clause is true, and those that are a whole run of A*.",
+      "Of the correct samples, those whose every \(terms.clause) is true, and those that are \(terms.legal).",
       y: Axis("% of correct samples", including: [0, 100]),
       [
         LineChart.Series("sound", points(\.soundPercent)), LineChart.Series("legal", points(\.legalPercent)),
@@ -158,7 +161,7 @@ struct RunFigures {
     let chart = BarChart(
       title: "Failures by reason",
       description:
-        "Test samples without an optimal answer by their first fault, in round 0 and the newest accepted.",
+        "Test samples without \(terms.hasOptimality ? "an optimal" : "a right") answer by their first fault, in round 0 and the newest accepted.",
       x: Axis("% of samples"), series: rounds.map { "round \($0)" },
       rows: reasons.map { reason in
         BarChart.Row(name: Self.words(reason), values: rounds.map { value(reason, $0) ?? 0 })
@@ -173,23 +176,24 @@ struct RunFigures {
 
   // MARK: - Difficulty and sets
 
-  private var costs: RunFigure? { difficulty(.optimalCost, "difficulty-cost", "optimal cost in moves") }
+  private var costs: RunFigure? { difficulty(.optimalCost, "difficulty-cost", terms.costInUnits) }
 
   private var lengths: RunFigure? {
-    difficulty(.referenceTokens, "difficulty-length", "A*'s mean trace in tokens")
+    difficulty(.referenceTokens, "difficulty-length", "\(terms.reference)'s mean trace in tokens")
   }
 
   private func difficulty(_ measure: DifficultyMeasure, _ name: String, _ label: String) -> RunFigure? {
     guard let last = facts.last, let found = facts.difficulties.first(where: { $0.measure == measure }) else {
       return nil
     }
+    let reference = facts.references.first { $0.line.isReference }.map { Self.short($0.line.title) }
     return lines(
       name, "Trace length against \(label)",
-      "Mean trace of the tasks solved optimally in both rounds, by \(label).",
+      "Mean trace of the tasks \(terms.solved) in both rounds, by \(label).",
       x: Axis(label, names: found.bins.map(\.name)), y: Axis("tokens a trace", including: [0]),
       [
         found.series("round 0", \.tokensBefore), found.series("round \(last.round)", \.tokens),
-        found.series("A*, a coin per tie", \.referenceTokens, isReference: true),
+        found.series(reference ?? terms.reference, \.referenceTokens, isReference: true),
       ])
   }
 
@@ -197,10 +201,11 @@ struct RunFigures {
     guard let last = facts.last, let found = facts.difficulties.first(where: { $0.measure == .optimalCost })
     else { return nil }
     return lines(
-      "difficulty-accuracy", "Right answers against optimal cost in moves",
-      "Share of samples that are optimal, by the cost of the cheapest answer.",
-      x: Axis("optimal cost in moves", names: found.bins.map(\.name)),
-      y: Axis("optimal samples, %", including: [0, 100]),
+      "difficulty-accuracy", "Right answers against \(terms.costInUnits)",
+      "Share of samples that are \(terms.optimal), by "
+        + (terms.hasOptimality ? "the cost of the cheapest answer." : "\(terms.costInUnits)."),
+      x: Axis(terms.costInUnits, names: found.bins.map(\.name)),
+      y: Axis("\(terms.optimal) samples, %", including: [0, 100]),
       [
         found.series("round 0", \.optimalPercentBefore),
         found.series("round \(last.round)", \.optimalPercent),
@@ -212,7 +217,7 @@ struct RunFigures {
     guard names.count > 1 else { return nil }
     return lines(
       "sets", "Right answers on other sets", "pass@1 of each evaluated set against round.",
-      y: Axis("optimal samples, %", including: [0, 100]),
+      y: Axis("\(terms.optimal) samples, %", including: [0, 100]),
       names.map { name in
         LineChart.Series(
           name,

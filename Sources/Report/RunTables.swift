@@ -4,6 +4,8 @@ import ExpertIteration
 struct RunTables {
   let facts: RunFacts
 
+  private var terms: DomainTerms { facts.terms }
+
   /// A column of the table of rounds with the view's columns that it prints.
   private struct RoundColumn: Sendable {
     let title: String
@@ -16,7 +18,7 @@ struct RunTables {
   }
 
   var rounds: Markup {
-    let columns = Self.roundColumns
+    let columns = roundColumns
     let rows = facts.rounds.map { round -> [Table.Cell] in
       let state = ["accepted": "", "rejected": " rejected"][round.state] ?? " in \(round.state)"
       return [.text("\(round.round)\(state)")] + columns.map { cell($0, round) }
@@ -46,40 +48,46 @@ struct RunTables {
         + element("span", [("class", "ends")], " [", ends[0], ", ", ends[1], "]"))
   }
 
-  private static let roundColumns = [
-    RoundColumn(
-      title: "optimal %", meaning: "samples that are correct and optimal, pass@1", column: "optimal_pct",
-      hasInterval: true
-    ) { decimal($0.optimalPercent) },
-    RoundColumn(
-      title: "tokens", meaning: "mean trace length on the tasks optimal in round 0 and here",
-      column: "paired_tokens"
-    ) { decimal($0.pairedTokens) },
-    RoundColumn(
-      title: "shorter %", meaning: "than round 0 on the same tasks", column: "shorter_pct", isChange: true,
-      hasInterval: true
-    ) { decimal($0.shorterPercent) },
-    RoundColumn(
-      title: "sound %", meaning: "of the correct samples: every clause is true", column: "sound_pct"
-    ) { decimal($0.soundPercent) },
-    RoundColumn(
-      title: "legal %", meaning: "of the correct samples: a whole run of A*", column: "legal_pct"
-    ) { decimal($0.legalPercent) },
-    RoundColumn(
-      title: "cut %", meaning: "of all samples: stopped at the length limit", column: "truncated_pct"
-    ) { decimal($0.truncatedPercent) },
-    RoundColumn(
-      title: "improved", meaning: "training exercises with a shorter trace", column: "improved",
-      isChange: true
-    ) { grouped($0.improved) },
-    RoundColumn(title: "kept", meaning: "kept traces trained on", column: "kept", isChange: true) {
-      grouped($0.kept)
-    },
-    RoundColumn(
-      title: "A* tokens", meaning: "A*'s mean on the tasks the round solved", column: "astar_trace_tokens"
-    ) { decimal($0.astarTraceTokens) },
-    RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") { clock($0.seconds) },
-  ]
+  private var roundColumns: [RoundColumn] {
+    [
+      RoundColumn(
+        title: "\(terms.optimal) %",
+        meaning: terms.hasOptimality
+          ? "samples that are correct and optimal, pass@1" : "of the samples, pass@1",
+        column: "optimal_pct",
+        hasInterval: true
+      ) { decimal($0.optimalPercent) },
+      RoundColumn(
+        title: "tokens", meaning: "mean trace length on the tasks \(terms.optimal) in round 0 and here",
+        column: "paired_tokens"
+      ) { decimal($0.pairedTokens) },
+      RoundColumn(
+        title: "shorter %", meaning: "than round 0 on the same tasks", column: "shorter_pct", isChange: true,
+        hasInterval: true
+      ) { decimal($0.shorterPercent) },
+      RoundColumn(
+        title: "sound %", meaning: "of the correct samples: \(terms.sound)", column: "sound_pct"
+      ) { decimal($0.soundPercent) },
+      RoundColumn(
+        title: "legal %", meaning: "of the correct samples: \(terms.legal)", column: "legal_pct"
+      ) { decimal($0.legalPercent) },
+      RoundColumn(
+        title: "cut %", meaning: "of all samples: stopped at the length limit", column: "truncated_pct"
+      ) { decimal($0.truncatedPercent) },
+      RoundColumn(
+        title: "improved", meaning: "training exercises with a shorter trace", column: "improved",
+        isChange: true
+      ) { grouped($0.improved) },
+      RoundColumn(title: "kept", meaning: "kept traces trained on", column: "kept", isChange: true) {
+        grouped($0.kept)
+      },
+      RoundColumn(
+        title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the tasks the round solved",
+        column: "astar_trace_tokens"
+      ) { decimal($0.astarTraceTokens) },
+      RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") { clock($0.seconds) },
+    ]
+  }
 
   /// nothing where the run has no reference lines.
   var references: Markup? {
@@ -124,7 +132,7 @@ struct RunTables {
       ]
       + (round.map {
         [
-          Table.Column("round \($0) shorter %", "on the tasks it solved optimally"),
+          Table.Column("round \($0) shorter %", "on the tasks it \(terms.solved)"),
           Table.Column("below on %", "of these tasks: the round's mean trace is shorter than the line"),
         ]
       } ?? [])
@@ -140,7 +148,7 @@ struct RunTables {
   private func set(_ name: String) -> Markup {
     let rows = facts.sets.filter { $0.setName == name }
     let condition = "set_name = '\(name.replacing("'", with: "''"))'"
-    let columns = Self.setColumns
+    let columns = setColumns
     let samples = rows.first?.samples ?? 0
     let tasks = rows.first?.tasks ?? 0
     return Table(
@@ -166,49 +174,64 @@ struct RunTables {
     let value: @Sendable (SetSummary) -> Double?
   }
 
-  private static let setColumns = [
-    SetColumn(
-      title: "optimal %", meaning: "pass@1", column: "optimal_pct", decimals: 1, value: \.optimalPercent),
-    SetColumn(
-      title: "solved %", meaning: "correct, optimal or not", column: "solved_pct", decimals: 1,
-      value: \.solvedPercent),
-    SetColumn(
-      title: "any optimal %", meaning: "tasks with an optimal sample", column: "any_optimal_pct", decimals: 1,
-      value: \.anyOptimalPercent),
-    SetColumn(
-      title: "tokens", meaning: "mean trace on tasks solved optimally", column: "trace_tokens", decimals: 1,
-      value: \.traceTokens),
-    SetColumn(
-      title: "shorter %", meaning: "than round 0 on the tasks optimal in both", column: "shorter_pct",
-      decimals: 1,
-      value: \.shorterPercent),
-    SetColumn(
-      title: "A* tokens", meaning: "A*'s mean on the same tasks", column: "reference_tokens", decimals: 1,
-      value: \.referenceTokens),
-    SetColumn(
-      title: "clauses", meaning: "written, on tasks solved optimally", column: "clauses", decimals: 1,
-      value: \.clauses),
-    SetColumn(
-      title: "expansions", meaning: "closes among them", column: "expansions", decimals: 1,
-      value: \.expansions),
-    SetColumn(title: "SWC", meaning: "success weighted by cost", column: "swc", decimals: 3, value: \.swc),
-    SetColumn(
-      title: "ILR solved", meaning: "A*'s length over the model's, 0 where unsolved", column: "ilr_on_solved",
-      decimals: 3, value: \.ilrOnSolved),
-    SetColumn(
-      title: "ILR optimal", meaning: "the same on optimal samples", column: "ilr_on_optimal", decimals: 3,
-      value: \.ilrOnOptimal),
-    SetColumn(
-      title: "distinct", meaning: "different correct responses a task", column: "distinct_correct",
-      decimals: 2, value: \.distinctCorrect),
-    SetColumn(
-      title: "sound %", meaning: "of the correct samples", column: "sound_pct", decimals: 1,
-      value: \.soundPercent),
-    SetColumn(
-      title: "legal %", meaning: "of the correct samples", column: "legal_pct", decimals: 1,
-      value: \.legalPercent),
-    SetColumn(
-      title: "cut %", meaning: "of all samples", column: "truncated_pct", decimals: 1,
-      value: \.truncatedPercent),
-  ]
+  private var setColumns: [SetColumn] {
+    let all = [
+      SetColumn(
+        title: "\(terms.optimal) %", meaning: "pass@1", column: "optimal_pct", decimals: 1,
+        value: \.optimalPercent),
+      SetColumn(
+        title: "solved %", meaning: "correct, optimal or not", column: "solved_pct", decimals: 1,
+        value: \.solvedPercent),
+      SetColumn(
+        title: "any \(terms.optimal) %",
+        meaning: terms.hasOptimality ? "tasks with an optimal sample" : "tasks with a correct sample",
+        column: "any_optimal_pct", decimals: 1,
+        value: \.anyOptimalPercent),
+      SetColumn(
+        title: "tokens", meaning: "mean trace on tasks \(terms.solved)", column: "trace_tokens", decimals: 1,
+        value: \.traceTokens),
+      SetColumn(
+        title: "shorter %", meaning: "than round 0 on the tasks \(terms.optimal) in both",
+        column: "shorter_pct",
+        decimals: 1,
+        value: \.shorterPercent),
+      SetColumn(
+        title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the same tasks",
+        column: "reference_tokens", decimals: 1,
+        value: \.referenceTokens),
+      SetColumn(
+        title: terms.clauses, meaning: "written, on tasks \(terms.solved)", column: "clauses", decimals: 1,
+        value: \.clauses),
+      SetColumn(
+        title: "expansions", meaning: "\(terms.expansions ?? "") among them", column: "expansions",
+        decimals: 1,
+        value: \.expansions),
+      SetColumn(title: "SWC", meaning: "success weighted by cost", column: "swc", decimals: 3, value: \.swc),
+      SetColumn(
+        title: "ILR solved", meaning: "\(terms.reference)'s length over the model's, 0 where unsolved",
+        column: "ilr_on_solved",
+        decimals: 3, value: \.ilrOnSolved),
+      SetColumn(
+        title: "ILR optimal", meaning: "the same on optimal samples", column: "ilr_on_optimal", decimals: 3,
+        value: \.ilrOnOptimal),
+      SetColumn(
+        title: "distinct", meaning: "different correct responses a task", column: "distinct_correct",
+        decimals: 2, value: \.distinctCorrect),
+      SetColumn(
+        title: "sound %", meaning: "of the correct samples", column: "sound_pct", decimals: 1,
+        value: \.soundPercent),
+      SetColumn(
+        title: "legal %", meaning: "of the correct samples", column: "legal_pct", decimals: 1,
+        value: \.legalPercent),
+      SetColumn(
+        title: "cut %", meaning: "of all samples", column: "truncated_pct", decimals: 1,
+        value: \.truncatedPercent),
+    ]
+    // Where every right answer is optimal these say what others do, or nothing.
+    let repeated = ["solved_pct", "swc", "ilr_on_optimal"]
+    return all.filter { column in
+      (terms.hasOptimality || !repeated.contains(column.column))
+        && (terms.expansions != nil || column.column != "expansions")
+    }
+  }
 }

@@ -19,12 +19,17 @@ enum Script {
       const inset = Math.floor(size / 4), side = size - 2 * inset;
       const width = +board.dataset.width, height = +board.dataset.height;
       const x = at => left + at % width * size;
-      const y = at => 4 + (height - 1 - Math.floor(at / width)) * size;
+      const y = at => 4 + (+board.dataset.top ? Math.floor(at / width) : height - 1 - Math.floor(at / width)) * size;
       const state = new Map();
+      const pieces = board.querySelector('.pieces'), mover = board.querySelector('.mover');
+      const first = element => element.dataset.first.split(' ').map(Number);
+      let places = pieces && first(pieces), place = mover && first(mover)[0];
       let route = '', crosses = '';
       const shown = run.slice(0, count);
-      for (const [action, at, , flaw] of shown) {
+      for (const [action, at, , flaw, , cells] of shown) {
+        places = cells || places;
         if (at < 0) continue;
+        place = at;
         if (flaw === 1)
           crosses += `M${x(at) + inset} ${y(at) + inset}l${side} ${side}m0 -${side}l-${side} ${side}`;
         if (action === 'plan') route += `${x(at) + size / 2},${y(at) + size / 2} `;
@@ -34,6 +39,13 @@ enum Script {
       for (const cell of board.querySelectorAll('.cells rect')) {
         const at = +cell.dataset.at;
         cell.setAttribute('class', (state.get(at) || '') + (now && now[1] === at ? ' now' : ''));
+      }
+      if (pieces) {
+        const margin = 2 * Math.max(1, Math.floor(size / 7)), edge = size - 2 * margin;
+        pieces.setAttribute('d', places.map(at =>
+          `M${x(at) + margin} ${y(at) + margin}h${edge}v${edge}h-${edge}z`).join(''));
+        mover.setAttribute('cx', x(place) + size / 2);
+        mover.setAttribute('cy', y(place) + size / 2);
       }
       board.querySelector('.route').setAttribute('points', route.trim());
       board.querySelector('.crosses').setAttribute('d', crosses);

@@ -57,6 +57,8 @@ enum Style {
     .difference ins{color:var(--s2);outline:1px solid var(--s2);text-decoration:none}
     .difference ins::before{content:"+ "}
     .difference del::before{content:"− ";display:inline-block;text-decoration:none}
+    .strip del{color:var(--muted);outline-color:var(--muted);text-decoration:none}
+    .strip .untrue{color:var(--bad);outline:1px solid var(--bad)}
 
     """
 
@@ -92,6 +94,19 @@ enum Style {
     .board .cells .now{stroke:var(--ink);stroke-width:calc(var(--u)*.12)}
     .board .route{fill:none;stroke:var(--s1);stroke-width:calc(var(--u)*.17);stroke-linejoin:round;\
     stroke-linecap:round}
+    .board .targets{fill:none;stroke:var(--muted);stroke-width:calc(var(--u)*.06)}
+    .board .pieces{fill:var(--s3);fill-opacity:.75;stroke:var(--ink);stroke-width:calc(var(--u)*.05)}
+    .board .mover{fill:var(--ink);stroke:var(--paper);stroke-width:calc(var(--u)*.06)}
+    .diagram{width:100%;max-width:24rem;height:auto;display:block}
+    .diagram rect{fill:var(--paper);stroke:var(--rule)}
+    .diagram text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;fill:var(--ink)}
+    .diagram .edges{fill:none;stroke:var(--muted);stroke-width:.75}
+    .diagram .kept rect,.diagram .added rect{fill:var(--panel);stroke:var(--s0);stroke-width:2}
+    .diagram .skipped rect{stroke:var(--muted);stroke-dasharray:3 3}
+    .diagram .skipped text{fill:var(--muted)}
+    .diagram .untrue rect{stroke:var(--bad);stroke-width:2}
+    .diagram .untrue text{fill:var(--bad)}
+    .diagram .output rect{rx:12px;stroke:var(--ink)}
     .board .ends text{font:700 10px system-ui,sans-serif;font-size:calc(var(--u)*.62);fill:var(--ink);\
     paint-order:stroke;stroke:var(--paper);\
     stroke-width:calc(var(--u)*.14)}
@@ -125,6 +140,14 @@ enum Style {
     .legend .open::before{border:2px solid var(--s0);border-radius:50%}
     .legend .closed::before{background:var(--s0);opacity:.4}
     .legend .now::before{border:2px solid var(--ink)}
+    .legend .piece::before{background:var(--s3);border:1px solid var(--ink)}
+    .legend .target::before{border:1px solid var(--muted);transform:rotate(45deg) scale(.8)}
+    .legend .mover::before{background:var(--ink);border-radius:50%}
+    .legend .kept::before{background:var(--panel);border:1px solid var(--s0)}
+    .legend .skipped::before{border:1px dashed var(--muted)}
+    .legend .added::before{border:1px solid var(--s2)}
+    .legend .plain::before{border:1px solid var(--rule)}
+    .legend .output::before{border:1px solid var(--ink);border-radius:50%}
     .legend .plan::before{height:4px;background:var(--s1);vertical-align:.2em}
     .legend .untrue::before,.legend .illegal::before{display:none}
     .legend .untrue{color:var(--bad)}

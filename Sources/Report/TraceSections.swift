@@ -1,34 +1,31 @@
 import ExpertIteration
 
-/// Traces as text: what became of A*'s trace on a test task, and of the trace of one training exercise.
+/// Traces as text: what became of the reference's trace on a test task, and of the trace of one training exercise.
 struct TraceSections {
+  let terms: DomainTerms
   let examples: [ExampleTask]
   let lineage: [RunFacts.Generation]
 
-  /// A* against the newest round, on the first example.
+  /// The reference against the newest round, on the first example.
   var difference: Markup? {
     guard let task = examples.first, let old = task.responses.first, let new = task.responses.last,
       task.responses.count > 1
     else { return nil }
-    let difference = Difference(from: Self.pieces(old), to: Self.pieces(new))
+    let difference = Difference(from: old.pieces, to: new.pieces)
     let summary =
       "Exercise \(task.exercise), \(task.reason): from \(old.origin)'s trace "
       + "(\(counted(old.verdict.traceLength, "token"))) "
-      + "to that of \(new.origin) (\(counted(new.verdict.traceLength, "token"))). Of \(old.origin)'s clauses "
+      + "to that of \(new.origin) (\(counted(new.verdict.traceLength, "token"))). Of \(old.origin)'s \(terms.clauses) "
       + "\(difference.keptCount) stand in the same order, \(difference.removedCount) are gone; "
       + "\(difference.addedCount) are new or stand elsewhere."
     return element("p", [], Markup(summary)) + element("p", [("class", "note words")], Markup(task.prompt))
       + difference.markup
   }
 
-  private static func pieces(_ response: ExampleTask.Response) -> [String] {
-    response.replay?.clauses ?? response.trace.split(separator: " ").map(String.init)
-  }
-
   /// The newest that are shown.
   private static let generations = 8
 
-  /// From A*'s own trace to the newest kept.
+  /// From the reference's own trace to the newest kept.
   var history: Markup? {
     guard let newest = lineage.first?.ancestor else { return nil }
     let oldestFirst = Array(lineage.prefix(Self.generations).reversed())
@@ -42,10 +39,10 @@ struct TraceSections {
       let ancestor = generation.ancestor
       let source = Source(
         "lineage", "tokens", where: "trace_id = \(ancestor.traceID) AND generation = \(ancestor.generation)")
-      let verdict = ancestor.legal ? "legal" : ancestor.sound ? "sound, no run of A*" : "unsound"
+      let verdict = ancestor.legal ? "legal" : ancestor.sound ? "sound, \(terms.illegal)" : "unsound"
       let sample = ancestor.attempt.map { ", sample \($0 + 1)" } ?? ""
       let head = element(
-        "h3", [], Markup("\(ancestor.origin)\(sample): "), figure(String(ancestor.tokens), source),
+        "h3", [], Markup("\(generation.origin)\(sample): "), figure(String(ancestor.tokens), source),
         Markup(" tokens, \(verdict)"))
       let before = index == 0 ? generation.clauses : oldestFirst[index - 1].clauses
       content = content + head + Difference(from: before, to: generation.clauses).markup

@@ -10,6 +10,9 @@ public protocol Domain: Sendable {
   var name: String { get }
   var vocabulary: Vocabulary { get }
 
+  /// What pages and tables call the domain's parts; by itself, words that fit any.
+  var terms: DomainTerms { get }
+
   /// Candidate `index` of a split: a pure function of `seed` and `index`.
   ///
   /// nil: the candidate is of the other split, unsolvable, too short, or repeats one of its own layout.
@@ -43,7 +46,7 @@ public protocol Domain: Sendable {
   /// domain has no such labels.
   func hints(for prompt: [Token]) -> [Token?]?
 
-  /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
+  /// The reference on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 
   /// The task as lines of plain text; for a bad prompt, what is wrong with it.
@@ -54,11 +57,21 @@ public protocol Domain: Sendable {
 
   /// The response step by step on a board; nil where the domain has none, or for a bad prompt.
   func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay?
+
+  /// The trace of a response entry by entry, what cannot be read as a last one; nil where traces are shown in
+  /// another way, or for a bad prompt.
+  func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]?
+
+  /// The task as a drawing, its nodes named as the entries are; nil: it has none, or for a bad prompt.
+  func diagram(of prompt: [Token]) -> Diagram?
 }
 
 extension Domain {
+  public var terms: DomainTerms { DomainTerms() }
   public func hints(for prompt: [Token]) -> [Token?]? { nil }
   public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? { nil }
+  public func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? { nil }
+  public func diagram(of prompt: [Token]) -> Diagram? { nil }
 }
 
 /// The two sides of the data. No layout, up to its symmetries, is on both.
@@ -84,7 +97,8 @@ public struct Exercise: Sendable, Equatable {
   public let layoutDigest: String
 }
 
-/// What A* wrote: its trace, to the goal or until nothing was open, and how many states it closed.
+/// What the reference wrote: its trace, as far as it came, and how many steps it took, of a search the states
+/// it closed.
 public struct Solution: Sendable, Equatable {
   public let trace: [Token]
   /// nil: the task has no solution.
@@ -110,13 +124,28 @@ public struct ReferenceSettings: Sendable, Equatable {
 
 /// Traces that others than the model write, or can at best write.
 public struct ReferenceLine: Sendable, Equatable {
+  /// Of the first line of every domain: the mean of the reference's own traces.
+  public static let reference = "reference"
+
   /// As in the database: `reference`, `shortestLegal`.
   public let name: String
   /// For people: `A*, a coin per tie, mean of 64 runs`.
   public let title: String
+  /// The same in a sentence: `A* with a coin per tie`.
+  public let phrase: String
+  /// No trace that the reference could have written is shorter.
+  public let isBound: Bool
 
-  public init(name: String, title: String) {
+  public var isReference: Bool { name == Self.reference }
+
+  /// Told of in the result's own sentence.
+  public var isLandmark: Bool { isReference || isBound }
+
+  /// Without a phrase the title is one.
+  public init(name: String, title: String, phrase: String? = nil, isBound: Bool = false) {
     self.name = name
     self.title = title
+    self.phrase = phrase ?? title
+    self.isBound = isBound
   }
 }

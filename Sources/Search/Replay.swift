@@ -2,13 +2,29 @@
 ///
 ///     domain.replay(of: response, isTerminated: true, to: prompt)?.steps[4].flaw     // nil: as it should be
 public struct Replay: Sendable, Equatable {
-  /// Cells are numbered row by row from below: cell = y * width + x.
+  /// Cells are numbered row by row: cell = y * width + x.
   public struct Board: Sendable, Equatable {
     public let width: Int
     public let height: Int
     public let walls: [Int]
     public let start: Int
-    public let goal: Int
+    /// nil: it is not a cell that is to be reached.
+    public let goal: Int?
+    /// nil: nothing is moved on the board.
+    public var pieces: Pieces?
+    /// Row 0 is the upper one; else the lower one.
+    public var isFromTop = false
+  }
+
+  /// Pieces that are moved about, each to one of the targets.
+  public struct Pieces: Sendable, Equatable {
+    /// Before the first step.
+    public let cells: [Int]
+    public let targets: [Int]
+    /// What people call a piece, a target, and who moves them: `box`, `dock`, `worker`.
+    public let name: String
+    public let targetName: String
+    public let moverName: String
   }
 
   public enum Action: String, Sendable {
@@ -28,13 +44,15 @@ public struct Replay: Sendable, Equatable {
 
   public struct Step: Sendable, Equatable {
     public let action: Action
-    /// nil: none, or outside the board.
+    /// Of a board with pieces the mover's; nil: none, or outside the board.
     public let cell: Int?
+    /// Where the pieces are that the step speaks of; nil: it does not.
+    public let pieces: [Int]?
     /// As it was written.
     public let text: String
     /// In tokens.
     public let length: Int
-    public let flaw: Flaw?
+    public var flaw: Flaw?
   }
 
   public let board: Board

@@ -60,7 +60,7 @@ public enum AnswerVerdict: Sendable, Equatable {
 /// Whether the reasoning is true, whatever its answer.
 ///
 /// A *sound* trace says only true things: every clause follows from earlier ones. A *legal* one is moreover
-/// a run of A* under some order among equal costs.
+/// one that the reference could have written: of a search, a run of A* under some order among equal costs.
 public enum TraceVerdict: Sendable, Equatable {
   case legal
   case sound(firstIllegality: Fault)

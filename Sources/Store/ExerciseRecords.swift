@@ -1,4 +1,4 @@
-/// A task with A*'s own trace and answer, in words.
+/// A task with the reference's own trace and answer, in words.
 public struct ExerciseRecord: Sendable, Equatable {
   /// 0 before insertion; then 1, 2, 3 ... in the order of insertion.
   public var id: Int64
@@ -45,7 +45,7 @@ public struct Tally: Sendable, Equatable {
   public var optimal: Int
   /// Of `correct`: every clause of the trace is true.
   public var sound: Int
-  /// Of `sound`: the trace is a whole run of A*.
+  /// Of `sound`: the trace is one that the reference could have written.
   public var legal: Int
   /// Of all samples.
   public var generatedTokens: Int
@@ -156,7 +156,7 @@ public struct TraceRecord: Sendable, Equatable {
   public var checkpointID: Int64
   /// The number of the sample among those of its exercise and round.
   public var attempt: Int
-  /// The kept trace it replaced; nil when that was A*'s own.
+  /// The kept trace it replaced; nil when that was the reference's own.
   public var parentTraceID: Int64?
   public var trace: String
   public var answer: String

@@ -49,7 +49,7 @@ public struct RoundRecord: Sendable, Equatable {
   public var trainSetSHA256: String?
   public var trainTokens: Int
   public var trainedSequences: Int
-  /// How many of the sequences trained on are kept traces; the others are A*'s own.
+  /// How many of the sequences trained on are kept traces; the others are the reference's own.
   public var keptSequences: Int
   /// Why the round was rejected.
   public var reason: String?

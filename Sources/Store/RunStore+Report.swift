@@ -42,7 +42,7 @@ extension RunStore {
     }
   }
 
-  /// The trace with the most ancestors, the newest of equals, and these; the newest first, A*'s own last.
+  /// The trace with the most ancestors, the newest of equals, and these; the newest first, the reference's own last.
   /// Empty before a trace was kept.
   public func longestLineage() throws -> [Ancestor] {
     try read { database in

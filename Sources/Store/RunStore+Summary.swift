@@ -11,7 +11,7 @@ public struct RoundSummary: Sendable, Equatable, Codable {
   public let anyOptimalPercent: Double?
   /// Mean over tasks of the mean trace length of the optimal samples.
   public let traceTokens: Double?
-  /// A*'s mean on the same tasks.
+  /// The reference's mean on the same tasks.
   public let astarTraceTokens: Double?
   public let ilrOnOptimal: Double?
   /// Round 0's mean on the tasks optimal in both.

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Kept traces: the chain from A*'s own to the shortest found.
+/// Kept traces: the chain from the reference's own to the shortest found.
 extension RunStore {
   /// Keeps a round's new traces and moves the round to `nextPhase`, in one transaction. A trace already kept
   /// for the same exercise and round stays as it is. A trace that is not strictly shorter than the

@@ -3,15 +3,15 @@ import ExpertIteration
 /// What a finished run says last: the result with its base, where everything is, what to do next.
 enum ClosingSummary {
   static func lines(
-    rounds: [RoundSummary], references: [ReferenceComparison], sets: [SetSummary] = [], reason: String,
-    directory: String, report: String?, program: String
+    terms: DomainTerms, rounds: [RoundSummary], references: [ReferenceComparison], sets: [SetSummary] = [],
+    reason: String, directory: String, report: String?, program: String
   ) -> [String] {
     let word = Quantities.shellWord(directory)
     let table = ReferenceTable.lines(references)
-    let others = SetsTable.lines(sets, round: rounds.last { $0.state == "accepted" }?.round)
-    var lines = [Sparkline.lines(rounds), table, others].filter { !$0.isEmpty }.flatMap { [""] + $0 }
+    let others = SetsTable(terms: terms).lines(sets, round: rounds.last { $0.state == "accepted" }?.round)
+    var lines = [Sparkline.lines(rounds, terms), table, others].filter { !$0.isEmpty }.flatMap { [""] + $0 }
     lines += ["", "Finished: \(reason)."]
-    if let sentence = result(rounds) { lines.append(sentence) }
+    if let sentence = result(rounds, terms) { lines.append(sentence) }
     let database = Quantities.shellWord("\(directory)/shorten.db")
     lines += [""] + (report.map { ["  report    \($0)"] } ?? [])
     return lines + [
@@ -22,7 +22,7 @@ enum ClosingSummary {
   }
 
   /// The last accepted round beside round 0, whichever way it went.
-  private static func result(_ rounds: [RoundSummary]) -> String? {
+  private static func result(_ rounds: [RoundSummary], _ terms: DomainTerms) -> String? {
     guard let first = rounds.first, let last = rounds.last(where: { $0.state == "accepted" }), last.round > 0,
       let shorter = last.shorterPercent, let before = first.optimalPercent, let now = last.optimalPercent
     else { return nil }
@@ -33,7 +33,8 @@ enum ClosingSummary {
       let (from, to) = sign < 0 ? (high, low) : (low, high)
       text += " (95 % interval \(percent(from)) to \(percent(to)))"
     }
-    return text + ", optimal answers \(before.formatted(decimals: 1)) % -> \(now.formatted(decimals: 1)) %."
+    return text
+      + ", \(terms.optimal) answers \(before.formatted(decimals: 1)) % -> \(now.formatted(decimals: 1)) %."
   }
 }
 

@@ -6,7 +6,8 @@ import ExpertIteration
 ///     runs/maze       expertIteration     1     10       84.2  -                    64.2  -
 ///     runs/continued  continued           1     10       78.0  -6.2 [-8.1, -4.4]    95.1  -48.0 [-50, -46]
 enum ComparisonTable {
-  static func lines(_ runs: [Comparison.ComparedRun]) -> [String] {
+  static func lines(_ runs: [Comparison.ComparedRun], _ terms: DomainTerms) -> [String] {
+    let header = header(terms)
     let rows = [header] + runs.enumerated().map { cells($1, isFirst: $0 == 0) }
     let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
@@ -19,10 +20,13 @@ enum ComparisonTable {
     }
   }
 
-  private static let header = [
-    "run", "method", "seed", "round", "tasks", "optimal %", "points", "tokens", "shorter %", "sound %",
-    "legal %", "trained", "sampled", "time",
-  ]
+  private static func header(_ terms: DomainTerms) -> [String] {
+    [
+      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "tokens", "shorter %",
+      "sound %", "legal %", "trained", "sampled", "time",
+    ]
+  }
+
   private static let leftAligned: Set<Int> = [0, 1, 6, 8]
 
   private static func cells(_ run: Comparison.ComparedRun, isFirst: Bool) -> [String] {

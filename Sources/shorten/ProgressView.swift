@@ -19,24 +19,29 @@ final class ProgressView: Sendable {
     var isHeaderPrinted = false
   }
 
+  private let table: RoundsTable
   private let style: Style
   private let clock: @Sendable () -> Double
   private let print: @Sendable (String) -> Void
   private let state = Mutex(State())
 
   /// `clock` counts seconds; `print` takes text for stderr as it is.
-  init(style: Style, clock: @escaping @Sendable () -> Double, print: @escaping @Sendable (String) -> Void) {
+  init(
+    style: Style, terms: DomainTerms = DomainTerms(), clock: @escaping @Sendable () -> Double,
+    print: @escaping @Sendable (String) -> Void
+  ) {
+    table = RoundsTable(terms: terms)
     self.style = style
     self.clock = clock
     self.print = print
   }
 
   /// On standard error, as the terminal there allows.
-  convenience init(quiet: Bool, clock: Clock = Clock()) {
+  convenience init(quiet: Bool, terms: DomainTerms = DomainTerms(), clock: Clock = Clock()) {
     let terminal = Terminal(STDERR_FILENO)
     self.init(
-      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, clock: { clock.seconds },
-      print: Output.draw)
+      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, terms: terms,
+      clock: { clock.seconds }, print: Output.draw)
   }
 
   /// May be called from any thread.
@@ -88,10 +93,10 @@ final class ProgressView: Sendable {
 
   private func sayRow(_ round: RoundSummary, _ state: inout State) {
     if !state.isHeaderPrinted {
-      say(coloured(RoundsTable.header, "1"), &state)
+      say(coloured(table.header, "1"), &state)
       state.isHeaderPrinted = true
     }
-    say(RoundsTable.row(round), &state)
+    say(table.row(round), &state)
   }
 
   private func say(_ text: String, _ state: inout State) {

@@ -1,6 +1,6 @@
 import ExpertIteration
 
-/// What A* itself takes on the same tasks, under the table of rounds, with the newest accepted round beside
+/// What the reference itself takes on the same tasks, under the table of rounds, with the newest accepted round beside
 /// each line.
 ///
 ///     test tasks                               tokens  of the first    round 4 shorter %  below on %
@@ -8,7 +8,8 @@ import ExpertIteration
 ///     shortest run of A* there is, exact         76.0          0.80       0.9 [0.1, 1.7]        51.0
 enum ReferenceTable {
   static let legend = """
-    Under it the reference lines: what A* takes on the test tasks, in tokens and over the first line; then the \
+    Under it the reference lines: what the reference takes on the test tasks, in tokens and over the first \
+    line; then the \
     newest accepted round against each on the tasks it solved optimally, and on how many of these its mean \
     trace is shorter than the line.
     """

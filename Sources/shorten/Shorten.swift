@@ -10,7 +10,7 @@ import Foundation
 struct Shorten: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shorten",
-    abstract: "Trains small transformers on A* traces and makes their reasoning shorter, round by round.",
+    abstract: "Trains small transformers on written reasoning and makes it shorter, round by round.",
     discussion: """
       The first steps:
         shorten init maze > maze.json        a small configuration

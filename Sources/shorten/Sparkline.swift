@@ -6,10 +6,10 @@ import ExpertIteration
 ///     optimal %  ▁▂▄▅▅▆▇▇  69.6 -> 87.2
 enum Sparkline {
   /// Nothing before there are two rounds to compare.
-  static func lines(_ rounds: [RoundSummary]) -> [String] {
+  static func lines(_ rounds: [RoundSummary], _ terms: DomainTerms) -> [String] {
     let accepted = rounds.filter { $0.state == "accepted" }
     let rows = [
-      ("tokens", accepted.map(\.pairedTokens)), ("optimal %", accepted.map(\.optimalPercent)),
+      ("tokens", accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
       ("sound %", accepted.map(\.soundPercent)),
     ]
     return rows.compactMap { title, values in

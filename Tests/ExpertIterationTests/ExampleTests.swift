@@ -57,7 +57,7 @@ import Testing
       facts.againstReferences.map(\.name) == ["reference", "shortestLegal", "reference", "shortestLegal"])
     #expect(facts.againstReferences.last?.shorterPercent == 11.1)
     #expect(facts.digest == nil)
-    #expect(facts.lineage.map(\.ancestor.origin) == ["round 1", "A*"])
+    #expect(facts.lineage.map(\.origin) == ["round 1", "A*"])
     #expect(facts.lineage.map(\.clauses.count) == [8, 9])
     #expect(facts.difficulties.map(\.measure) == [.optimalCost, .referenceTokens])
     let bin = try #require(facts.difficulties[0].bins.first)

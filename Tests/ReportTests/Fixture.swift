@@ -1,6 +1,5 @@
-import Search
-
 @testable import ExpertIteration
+@testable import Search
 @testable import Store
 
 /// Runs as their rows would have them, by hand.
@@ -31,19 +30,29 @@ enum Fixture {
     return summary
   }
 
-  static let lines = [
-    ("reference", "A*, a coin per tie, mean of 64 runs", 100.0), ("shortestLegal", "shortest run of A*", 85),
+  static let lines: [(ReferenceLine, Double)] = [
+    (
+      ReferenceLine(
+        name: "reference", title: "A*, a coin per tie, mean of 64 runs", phrase: "A* with a coin per tie"),
+      100
+    ),
+    (
+      ReferenceLine(
+        name: "shortestLegal", title: "shortest run of A*", phrase: "the shortest run that A* can have",
+        isBound: true), 85
+    ),
   ]
 
   static func facts(
-    name: String = "maze", rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
+    name: String = "maze", terms: DomainTerms = .search, lines: [(ReferenceLine, Double)] = Fixture.lines,
+    rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
     method: Method = .expertIteration, state: String = "finished", rejection: String? = nil
   ) -> RunFacts {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 5, height: 5)))
     configuration.method = method
     let last = rounds.last { $0.state == "accepted" }?.round
     return RunFacts(
-      name: name, domain: "maze", codeVersion: "0", createdAt: "2025-03-01T12:00:00Z",
+      name: name, domain: "maze", terms: terms, codeVersion: "0", createdAt: "2025-03-01T12:00:00Z",
       configuration: configuration, configurationSHA256: "c0ffee", vocabularySHA256: "beef", digest: "d1",
       state: state, finishedReason: state == "finished" ? "all rounds are done" : nil, rounds: rounds,
       origins: rounds.map {
@@ -51,17 +60,17 @@ enum Fixture {
           round: $0.round, state: $0.state, reason: $0.state == "rejected" ? rejection : nil,
           trainSetSHA256: "ab", checkpoint: "checkpoints/r.safetensors", checkpointSHA256: "cd")
       }, sets: sets,
-      references: lines.map { name, title, tokens in
+      references: lines.map { line, tokens in
         ReferenceComparison(
-          line: ReferenceLine(name: name, title: title),
+          line: line,
           summary: ReferenceSummary(
-            name: name, tokens: tokens, relative: tokens / 100, round: last, shorterPercent: 5,
-            shorterPercentLow: 4, shorterPercentHigh: 6, belowPercent: name == "shortestLegal" ? below : 90))
+            name: line.name, tokens: tokens, relative: tokens / 100, round: last, shorterPercent: 5,
+            shorterPercentLow: 4, shorterPercentHigh: 6, belowPercent: line.isBound ? below : 90))
       },
       againstReferences: rounds.flatMap { round in
-        lines.map { name, _, tokens in
+        lines.map { line, tokens in
           RoundAgainstReference(
-            round: round.round, name: name, tasks: 90, traceTokens: round.traceTokens ?? 0,
+            round: round.round, name: line.name, tasks: 90, traceTokens: round.traceTokens ?? 0,
             referenceTokens: tokens, shorterPercent: 5, shorterPercentLow: 4, shorterPercentHigh: 6,
             belowPercent: 50)
         }
@@ -72,11 +81,11 @@ enum Fixture {
         RunFacts.Generation(
           ancestor: Ancestor(
             traceID: 3, generation: 0, exerciseID: 9, origin: "round 1", attempt: 4, tokens: 10, sound: true,
-            legal: false, trace: "a c"), clauses: ["a", "c"]),
+            legal: false, trace: "a c"), origin: "round 1", clauses: ["a", "c"]),
         RunFacts.Generation(
           ancestor: Ancestor(
             traceID: 3, generation: 1, exerciseID: 9, origin: "A*", attempt: nil, tokens: 15, sound: true,
-            legal: true, trace: "a b c"), clauses: ["a", "b", "c"]),
+            legal: true, trace: "a b c"), origin: terms.reference, clauses: ["a", "b", "c"]),
       ])
   }
 
@@ -91,12 +100,13 @@ enum Fixture {
         origin: origin, sample: origin == "A*" ? nil : 1, samples: 8,
         trace: domain.vocabulary.text(of: parts.trace), plan: domain.vocabulary.text(of: parts.answer),
         verdict: Verdict(domain.judge(tokens, isTerminated: true, to: prompt)),
-        replay: domain.replay(of: tokens, isTerminated: true, to: prompt))
+        replay: domain.replay(of: tokens, isTerminated: true, to: prompt),
+        entries: domain.entries(of: tokens, to: prompt))
     }
     return ExampleTask(
       reason: "the <median> saving", exercise: 7, prompt: "start 0 2 goal 1 0 wall 1 2 wall 2 0",
       optimalCost: 3,
-      references: [],
+      references: [], diagram: nil,
       responses: [
         try response(
           "A*", "create 0 2 c0 c3 close 0 2 c0 c3 create 0 1 c1 c2 close 0 1 c1 c2 plan 0 2 plan 0 1"),

@@ -91,7 +91,7 @@ import Testing
   }
 
   /// The first tag that is not closed where it should be, or a mark that should be escaped; nil: none.
-  private static func unbalanced(_ html: String) -> String? {
+  static func unbalanced(_ html: String) -> String? {
     let void: Set<Substring> = ["br", "input", "meta", "!DOCTYPE"]
     var open: [Substring] = []
     var rest = html[...]

@@ -18,6 +18,8 @@ struct WordJudge {
 
   let width: Int
   let height: Int
+  /// Goals of a prompt behind the first, which do not matter.
+  var decoyGoals = 0
 
   func verdict(_ response: [String], isTerminated: Bool, to prompt: [String]) -> Verdict {
     var verdict = Verdict()
@@ -63,7 +65,8 @@ struct WordJudge {
       guard (0..<width).contains(cell.x), (0..<height).contains(cell.y) else { return nil }
       places[word, default: []].append(cell)
     }
-    guard let starts = places["start"], let goals = places["goal"], starts.count == 1, goals.count == 1
+    guard let starts = places["start"], let goals = places["goal"], starts.count == 1,
+      goals.count == 1 + decoyGoals
     else { return nil }
     let walls = places["wall"] ?? []
     guard Set(walls).count == walls.count, !walls.contains(starts[0]), !walls.contains(goals[0]) else {

@@ -11,8 +11,8 @@ import Testing
     (
       "",
       """
-      OVERVIEW: Trains small transformers on A* traces and makes their reasoning
-      shorter, round by round.
+      OVERVIEW: Trains small transformers on written reasoning and makes it shorter,
+      round by round.
 
       The first steps:
         shorten init maze > maze.json        a small configuration
@@ -42,8 +42,8 @@ import Testing
                                 print every measure.
         status                  Tell whether a run is running, stale, stopped or
                                 finished, and how to continue.
-        show                    Show an exercise: the task, A*'s trace, the kept one,
-                                the search replayed.
+        show                    Show an exercise: the task, the reference's trace and
+                                the kept one, replayed.
         solve                   Ask a run's newest accepted model, and judge its
                                 answer.
         astar                   Run A* on prompts from standard input.
@@ -158,13 +158,13 @@ import Testing
       trace length on the tasks optimal in round 0 and in the round. shorter %: its
       change since round 0 with its 95 % interval. sound %, legal %: of the correct
       responses. cut %: of all, stopped at the maximum length. improved: training
-      exercises with a shorter trace. kept: kept traces trained on. A* tokens: A*'s
-      mean on the tasks the round solved optimally. Under it the reference lines:
-      what A* takes on the test tasks, in tokens and over the first line; then the
-      newest accepted round against each on the tasks it solved optimally, and on how
-      many of these its mean trace is shorter than the line. Then, where the
-      configuration declares other evaluation sets, each in the newest accepted round
-      beside round 0.
+      exercises with a shorter trace. kept: kept traces trained on. A* tokens, or
+      those of another domain's reference: its mean on the tasks the round solved
+      optimally. Under it the reference lines: what the reference takes on the test
+      tasks, in tokens and over the first line; then the newest accepted round
+      against each on the tasks it solved optimally, and on how many of these its
+      mean trace is shorter than the line. Then, where the configuration declares
+      other evaluation sets, each in the newest accepted round beside round 0.
 
       USAGE: shorten rounds <dir> [--json]
 
@@ -218,7 +218,7 @@ import Testing
       OVERVIEW: Write a run as one page that opens without a network.
 
       The result with its base and what went wrong, tables, drawings, the search
-      replayed on chosen mazes, and how to reproduce it all; it prints. More
+      replayed on chosen tasks, and how to reproduce it all; it prints. More
       directories are put beside the first, as `shorten compare` does. A run writes
       this page too when it ends, as report.html in its directory.
 
@@ -306,11 +306,11 @@ import Testing
     (
       "show",
       """
-      OVERVIEW: Show an exercise: the task, A*'s trace, the kept one, the search
+      OVERVIEW: Show an exercise: the task, the reference's trace and the kept one,
       replayed.
 
-      On a terminal the search is replayed step by step; elsewhere its last picture
-      is printed.
+      On a terminal the traces are replayed step by step; elsewhere their last
+      pictures are printed.
 
       USAGE: shorten show <dir> <exercise> [--round <n>] [--delay <ms>] [--json]
 
@@ -361,9 +361,9 @@ import Testing
       """
       OVERVIEW: Print a round's traces as lines of JSON.
 
-      Round 0 has A*'s own traces, of both splits, a later round those it kept. Keys:
-      exercise, split, prompt, trace, plan, tokens (of the trace), sound, legal,
-      round. `shorten verify` reads these lines.
+      Round 0 has the reference's own traces, of both splits, a later round those it
+      kept. Keys: exercise, split, prompt, trace, plan, tokens (of the trace), sound,
+      legal, round. `shorten verify` reads these lines.
 
       USAGE: shorten export <dir> --round <n>
 

@@ -6,6 +6,8 @@ import Testing
 
 /// The table of rounds and the closing words, whole.
 @Suite struct RoundsTableTests {
+  static let table = RoundsTable(terms: .maze)
+
   static func round(_ json: String) throws -> RoundSummary {
     try JSONDecoder().decode(RoundSummary.self, from: Data(json.utf8))
   }
@@ -56,7 +58,7 @@ import Testing
   }
 
   @Test func theColumnsAreAligned() throws {
-    let table = ([RoundsTable.header] + (try Self.rounds()).map(RoundsTable.row)).joined(separator: "\n")
+    let table = ([Self.table.header] + (try Self.rounds()).map(Self.table.row)).joined(separator: "\n")
     #expect(
       table == """
         round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* tokens     time
@@ -67,6 +69,21 @@ import Testing
         """)
   }
 
+  /// A domain's words over the columns, which keep their widths as far as they can.
+  @Test func theColumnsSpeakTheDomainsWords() throws {
+    let table = RoundsTable(terms: .serial)
+    let rows = try [table.header] + Self.rounds().prefix(1).map(table.row)
+    #expect(
+      rows.joined(separator: "\n") == """
+        round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         93.0    04:11
+        """)
+    let closing = ClosingSummary.lines(
+      terms: .serial, rounds: try Self.rounds().filter { $0.state == "accepted" }, references: [],
+      reason: "", directory: "runs/c7", report: nil, program: "shorten")
+    #expect(closing.contains { $0.hasSuffix("correct answers 81.2 % -> 84.0 %.") })
+  }
+
   @Test func longerTracesAreCalledLonger() throws {
     let last = try Self.round(
       """
@@ -74,7 +91,7 @@ import Testing
        "shorter_pct_high": -1, "improved": 0, "kept": 0, "train_tokens": 5, "sampled_tokens": 9, "seconds": 1}
       """)
     let lines = ClosingSummary.lines(
-      rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
+      terms: .maze, rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
       report: nil, program: "shorten")
     let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
     #expect(lines.contains { $0.hasPrefix(claim) })
@@ -84,7 +101,7 @@ import Testing
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(
       ClosingSummary.lines(
-        rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
+        terms: .maze, rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
         directory: "runs/my maze", report: "runs/my maze/report.html", program: "shorten"
       )
       .joined(separator: "\n") == """
@@ -108,5 +125,21 @@ import Testing
                     shorten show 'runs/my maze' 1
                     sqlite3 'runs/my maze/shorten.db' 'select * from rounds_summary'
         """)
+  }
+}
+
+extension DomainTerms {
+  /// Those of a domain whose traces A* writes.
+  static var maze: Self {
+    var terms = Self()
+    (terms.reference, terms.column, terms.answer, terms.costUnit) = ("A*", "A*", "plan", "moves")
+    return terms
+  }
+
+  /// Those of a domain where every right answer is as good as any.
+  static var serial: Self {
+    var terms = Self()
+    (terms.reference, terms.column, terms.hasOptimality) = ("the full chain", "full", false)
+    return terms
   }
 }

@@ -18,7 +18,7 @@ import Testing
       [Self.set("test", round: round, 70 + Double(round)), Self.set("larger", round: round, 5)]
     }
     #expect(
-      SetsTable.lines(sets, round: 3).joined(separator: "\n") == """
+      SetsTable(terms: .maze).lines(sets, round: 3).joined(separator: "\n") == """
         set      tasks  optimal %   round 0   tokens  A* tokens  shorter %           sound %  legal %  cut %
         test     1,200  73.0 ±2.3      70.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
         larger   1,200  5.0 ±2.3        5.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func theTestSetAloneNeedsNoTable() {
-    #expect(SetsTable.lines([Self.set("test", round: 0, 70)], round: 0).isEmpty)
-    #expect(SetsTable.lines([Self.set("larger", round: 0, 70)], round: nil).isEmpty)
+    #expect(SetsTable(terms: .maze).lines([Self.set("test", round: 0, 70)], round: 0).isEmpty)
+    #expect(SetsTable(terms: .maze).lines([Self.set("larger", round: 0, 70)], round: nil).isEmpty)
   }
 }

@@ -13,9 +13,9 @@ import Testing
   @Test func aLineSaysWhereItBeganAndEnded() throws {
     let rounds = try RoundsTableTests.rounds()
     #expect(
-      Sparkline.lines(rounds) == [
+      Sparkline.lines(rounds, .maze) == [
         "tokens     ▇▁  92.1 -> 81.4", "optimal %  ▁▇  81.2 -> 84.0", "sound %    ▇▁  97.8 -> 96.2",
       ])
-    #expect(Sparkline.lines([rounds[0]]).isEmpty)
+    #expect(Sparkline.lines([rounds[0]], .maze).isEmpty)
   }
 }

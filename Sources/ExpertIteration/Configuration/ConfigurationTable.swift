@@ -17,7 +17,7 @@ extension ConfigurationField {
     ("domain", "The problems: what the exercises are and how they are written."),
     ("model", "The network."),
     ("optimizer", "AdamW."),
-    ("base", "Round 0: training from scratch on A*'s own traces."),
+    ("base", "Round 0: training from scratch on the reference's own traces."),
     ("base.learningRate", "The learning rate of round 0 over its steps."),
     ("rounds", "The rounds after it: sample, keep what is shorter, fine-tune."),
     ("rounds.learningRate", "The learning rate of a round over its steps."),
@@ -35,9 +35,9 @@ extension ConfigurationField {
     .choice(
       "method", \.method,
       "expertIteration, or a baseline: replaceAlways (the paper's rule: the round's shortest optimal sample, "
-        + "even if longer), bestOfAStar (runs of A* in place of samples), continued (more training on A*'s "
-        + "traces), solutionOnly (answers without traces), hint (traces as labels of the prompt's tokens), "
-        + "traceDropping (A*'s traces with parts left out)."),
+        + "even if longer), bestOfAStar (runs of the reference in place of samples), continued (more training "
+        + "on its traces), solutionOnly (answers without traces), hint (traces as labels of the prompt's tokens), "
+        + "traceDropping (its traces with parts left out)."),
     Self(
       path: ["domain", "kind"], kind: .choice(DomainConfiguration.kinds), unit: nil,
       summary: "The family of problems.", defaultRule: .required,
@@ -124,7 +124,7 @@ extension ConfigurationField {
       .choice(
         "rounds.curation", \.rounds.curation,
         "What a kept trace must be beside shorter and part of an optimal response: any, sound (every clause "
-          + "is true), legal (a run of A* under some tie-break)."),
+          + "is true), legal (one that the reference could have written)."),
       .number(
         "rounds.epochs", \.rounds.epochs, .above(0, atMost: 1000), unit: "passes",
         "Passes over a round's sequences."),
@@ -132,7 +132,7 @@ extension ConfigurationField {
     ] + learningRate("rounds.learningRate", \.rounds.learningRate) + [
       .number(
         "rounds.fullTraceShare", \.rounds.fullTraceShare, .closed(0, 1),
-        "Share of A*'s own traces among the sequences trained on."),
+        "Share of the reference's own traces among the sequences trained on."),
       .integer(
         "rounds.replayRounds", \.rounds.replayRounds, 0...1000, unit: "rounds",
         "Earlier rounds whose kept traces are trained on again."),
@@ -167,7 +167,7 @@ extension ConfigurationField {
       "Responses per test exercise, at temperature 1; fewer than 8 say too little of pass@1."),
     .integer(
       "evaluation.referenceRuns", \.evaluation.referenceRuns, 1...10_000, unit: "runs",
-      "Runs of the coin A* per test exercise, for its mean length."),
+      "Runs of the reference per test exercise, for its mean length."),
     Self(
       path: ["evaluation", "sets"], kind: .sets, unit: nil,
       summary:

@@ -31,7 +31,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     }
   }
 
-  /// Tokens that hold every usual response of A*: a default for `sampler.maximumLength`.
+  /// Tokens that hold every usual response of the reference: a default for `sampler.maximumLength`.
   var longestUsualResponse: Int {
     switch self {
     case .maze(let settings): settings.longestUsualResponse
@@ -46,6 +46,11 @@ public enum DomainConfiguration: Sendable, Equatable {
     case .sokoban(let settings): settings.tieBreak
     }
   }
+}
+
+extension RunConfiguration {
+  /// The words in which one speaks of the run's domain.
+  public func terms() throws -> DomainTerms { try domain.makeDomain().terms }
 }
 
 /// For the rows of each kind, which are used with that kind only.

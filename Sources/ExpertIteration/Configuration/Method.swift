@@ -4,22 +4,22 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
   /// The model's own samples; a trace is replaced by a strictly shorter one only.
   case expertIteration
   /// The paper's rule: the round's shortest optimal sample takes the place of the exercise's trace, even if
-  /// it is longer; where there is none, A*'s trace is trained on.
+  /// it is longer; where there is none, the reference's trace is trained on.
   case replaceAlways
-  /// As many fresh runs of A* as there would be samples: what a better order of ties gives, without a model.
+  /// As many fresh runs of the reference as there would be samples: what a better order of ties gives, without a model.
   case bestOfAStar
-  /// A*'s traces as they are: what more training alone gives.
+  /// The reference's traces as they are: what more training alone gives.
   case continued
   /// Answers without traces, from round 0 on.
   case solutionOnly
   /// The same with the trace as labels: each token of the prompt is to predict the step of the trace that it
   /// completes, so that the trace is learnt and never written. For domains that have such labels.
   case hint
-  /// A*'s traces with more or less of them left out, drawn anew in each epoch (`DroppingLevel`), from round 0
-  /// on; evaluated as it likes, with a trace and without one.
+  /// The reference's traces with more or less of them left out, drawn anew in each epoch (`DroppingLevel`),
+  /// from round 0 on; evaluated as it likes, with a trace and without one.
   case traceDropping
 
-  /// Whether the rounds look for other traces than A*'s first.
+  /// Whether the rounds look for other traces than the reference's first.
   var seeksTraces: Bool {
     switch self {
     case .expertIteration, .replaceAlways, .bestOfAStar: true

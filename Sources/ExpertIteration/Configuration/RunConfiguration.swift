@@ -32,7 +32,7 @@ public struct RunConfiguration: Sendable, Equatable {
   }
 }
 
-/// Round 0: training from scratch on A*'s own traces.
+/// Round 0: training from scratch on the reference's own traces.
 public struct BaseSettings: Sendable, Equatable {
   public var exercises = 20_000
   public var epochs = 1.0
@@ -60,7 +60,7 @@ public struct RoundSettings: Sendable, Equatable {
   public var batchSize = 16
   public var learningRate = LearningRate(
     peak: 5e-4, warmupSteps: 20, decay: .linear, decayShare: 1, finalShare: 0.1)
-  /// Of A*'s own traces among the sequences trained on.
+  /// Of the reference's own traces among the sequences trained on.
   public var fullTraceShare = 0.0
   /// Earlier rounds whose kept traces are trained on again.
   public var replayRounds = 0
@@ -105,7 +105,7 @@ public struct EvaluationSettings: Sendable, Equatable {
   public var exercises = 500
   /// Responses per exercise: what pass@1 is estimated from.
   public var samples = 8
-  /// Independent A* runs per exercise, for its mean length; 64 as in the paper.
+  /// Independent runs of the reference per exercise, for its mean length; 64 as in the paper.
   public var referenceRuns = 64
   /// In the order they are evaluated in, after the test exercises.
   public var sets: [EvaluationSet] = []
@@ -131,7 +131,7 @@ public struct SamplerConfiguration: Sendable, Equatable {
   /// What `maximumLength` may be.
   static let lengths = 1...65_535
 
-  /// Holds every usual response of A*, or as much as is allowed.
+  /// Holds every usual response of the reference, or as much as is allowed.
   static func defaultLength(for domain: DomainConfiguration) -> Int {
     min(domain.longestUsualResponse, lengths.upperBound)
   }

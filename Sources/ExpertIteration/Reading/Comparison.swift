@@ -67,6 +67,8 @@ public struct Comparison: Sendable {
     }
   }
 
+  /// The words of the first run's domain.
+  public let terms: DomainTerms
   public let runs: [ComparedRun]
 
   /// `round` nil: each run's newest accepted round. Throws `StoreError` and `ReadingError`, as where two runs
@@ -74,9 +76,10 @@ public struct Comparison: Sendable {
   public init(of directories: [String], round: Int? = nil) throws {
     let readings = try directories.map { try Reading(RunReader($0), round: round) }
     guard let first = readings.first else {
-      runs = []
+      (terms, runs) = (DomainTerms(), [])
       return
     }
+    terms = try first.configuration.terms()
     runs = try readings.map { try $0.compared(with: first) }
   }
 }

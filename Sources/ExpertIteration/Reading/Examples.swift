@@ -4,13 +4,15 @@ import Search
 import Store
 
 public typealias Replay = Search.Replay
+public typealias TraceEntry = Search.TraceEntry
+public typealias Diagram = Search.Diagram
 
-/// A test task with A*'s response and those of round 0 and of the newest accepted round.
+/// A test task with the reference's response and those of round 0 and of the newest accepted round.
 public struct ExampleTask: Sendable, Equatable {
   public struct Response: Sendable, Equatable {
-    /// `A*`, `round 0`, `round 10`.
+    /// The reference by its name, `round 0`, `round 10`.
     public let origin: String
-    /// Which of the evaluation's samples it is, from 0, and how many there were; nil: A*.
+    /// Which of the evaluation's samples it is, from 0, and how many there were; nil: the reference's.
     public let sample: Int?
     public let samples: Int?
     public let trace: String
@@ -18,6 +20,13 @@ public struct ExampleTask: Sendable, Equatable {
     public let verdict: Verdict
     /// nil: the domain has no board.
     public let replay: Replay?
+    /// nil: the domain has no other names for the pieces of a trace than their words.
+    public let entries: [TraceEntry]?
+
+    /// The trace in the pieces that it is compared by: clauses, entries, or else words.
+    public var pieces: [String] {
+      replay?.clauses ?? entries?.map(\.text) ?? trace.split(separator: " ").map(String.init)
+    }
   }
 
   /// Why it is shown: `the median saving`.
@@ -26,6 +35,8 @@ public struct ExampleTask: Sendable, Equatable {
   public let prompt: String
   public let optimalCost: Int
   public let references: [ReferenceLength]
+  /// The task drawn; nil: the domain has no such drawing.
+  public let diagram: Diagram?
   public let responses: [Response]
 }
 
@@ -71,7 +82,9 @@ extension RunReader {
       let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
       let reference = try domain.vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
       var responses = [
-        response(reference, isTerminated: true, to: prompt, origin: "A*", sample: nil, of: nil, domain)
+        response(
+          reference, isTerminated: true, to: prompt, origin: domain.terms.reference, sample: nil, of: nil,
+          domain)
       ]
       for (round, samples) in [(0, answers[0]), (last, answers[1])] {
         let all = samples[exercise.id] ?? []
@@ -84,7 +97,7 @@ extension RunReader {
       return ExampleTask(
         reason: choice.reason, exercise: exercise.id, prompt: exercise.prompt,
         optimalCost: exercise.optimalCost, references: try references(of: exercise.id, configuration, domain),
-        responses: responses)
+        diagram: domain.diagram(of: prompt), responses: responses)
     }
   }
 
@@ -97,7 +110,8 @@ extension RunReader {
       origin: origin, sample: sample, samples: samples, trace: domain.vocabulary.text(of: parts.trace),
       plan: domain.vocabulary.text(of: parts.answer),
       verdict: Verdict(domain.judge(tokens, isTerminated: isTerminated, to: prompt)),
-      replay: domain.replay(of: tokens, isTerminated: isTerminated, to: prompt))
+      replay: domain.replay(of: tokens, isTerminated: isTerminated, to: prompt),
+      entries: domain.entries(of: tokens, to: prompt))
   }
 
   /// The evaluation's samples of `exercises`, drawn again.

@@ -1,11 +1,13 @@
 import Search
 import Store
 
-/// An exercise with what is known of it: the task, A*'s own response and the kept one.
+public typealias DomainTerms = Search.DomainTerms
+
+/// An exercise with what is known of it: the task, the reference's own response and the kept one.
 public struct ExerciseView: Sendable {
   /// A response with the judge's verdicts.
   public struct Response: Sendable {
-    /// `A*`, or the round and the sample that found it: `round 1, sample 5`.
+    /// The reference by its name, or the round and the sample that found it: `round 1, sample 5`.
     public let origin: String
     public let trace: String
     public let plan: String
@@ -15,6 +17,7 @@ public struct ExerciseView: Sendable {
     public let frames: [String]
   }
 
+  public let terms: DomainTerms
   public let id: Int64
   public let split: String
   /// The round it was drawn for.
@@ -32,7 +35,7 @@ public struct ExerciseView: Sendable {
   public var json: String {
     var members: [String: JSONTree] = [
       "exercise": .number(Int(id)), "split": .text(split), "round": .number(round), "prompt": .text(prompt),
-      "optimalCost": .number(optimalCost), "astar": reference.json, "kept": kept?.json ?? .null,
+      "optimalCost": .number(optimalCost), "reference": reference.json, "kept": kept?.json ?? .null,
     ]
     members["references"] = .object(
       Dictionary(
@@ -84,8 +87,9 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// `optimal answer, sound trace (token 20: ...)`.
-  public var summary: String {
-    let answer = isOptimal ? "optimal answer" : isCorrect ? "correct answer, not optimal" : "wrong answer"
+  public func summary(in terms: DomainTerms) -> String {
+    let answer =
+      isOptimal ? "\(terms.optimal) answer" : isCorrect ? "correct answer, not optimal" : "wrong answer"
     let trace = isLegal ? "legal trace" : isSound ? "sound trace" : "unsound trace"
     return "\(answer), \(trace)" + (fault.map { " (\($0))" } ?? "")
   }
@@ -118,10 +122,10 @@ extension RunReader {
     }
     let kept = try store.keptTraces(exerciseID: id).last { $0.round <= round ?? .max }
     return ExerciseView(
-      id: id, split: exercise.split, round: exercise.round, prompt: exercise.prompt,
+      terms: domain.terms, id: id, split: exercise.split, round: exercise.round, prompt: exercise.prompt,
       drawing: domain.drawing(of: prompt), optimalCost: exercise.optimalCost,
       references: try references(of: id, configuration, domain),
-      reference: try response(exercise.trace, exercise.answer, origin: "A*"),
+      reference: try response(exercise.trace, exercise.answer, origin: domain.terms.reference),
       kept: try kept.map {
         try response($0.trace, $0.answer, origin: "round \($0.round), sample \($0.attempt)")
       })

@@ -3,7 +3,7 @@ import Store
 
 extension RunReader {
   /// Calls `body` with a line of JSON for each trace of a round, in ascending order of exercise: round 0 has
-  /// A*'s own traces, of its training exercises and then of its test exercises, a later round the ones it
+  /// the reference's own traces, of its training exercises and then of its test exercises, a later round the ones it
   /// kept. The keys are exercise, split, prompt, trace, plan, tokens (of the trace), sound, legal, round.
   public func export(round: Int, _ body: (String) throws -> Void) throws {
     try requireRound(round)

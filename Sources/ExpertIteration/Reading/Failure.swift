@@ -90,8 +90,7 @@ extension ReadingError: CustomStringConvertible {
     case .badPrompt(let detail):
       "the prompt cannot be read: \(detail)"
     case .noCommonTasks(let first, let other):
-      "\(first) and \(other) have no test task in common; compare runs of one seed, maze size and share of "
-        + "walls"
+      "\(first) and \(other) have no test task in common; compare runs of one seed and domain"
     case .unknownName(let option, let name, let known):
       "\(option) \(name) is unknown"
         + (nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? "")

@@ -30,12 +30,15 @@ public struct RunFacts: Sendable, Equatable {
 
   public struct Generation: Sendable, Equatable {
     public let ancestor: Ancestor
-    /// The trace in the pieces that it is compared by: clauses, or words where the domain has none.
+    /// `round 3`, or the reference by its name.
+    public let origin: String
+    /// The trace in the pieces that it is compared by: clauses, entries, or else words.
     public let clauses: [String]
   }
 
   public let name: String
   public let domain: String
+  public let terms: DomainTerms
   public let codeVersion: String
   public let createdAt: String
   public let configuration: RunConfiguration
@@ -74,7 +77,8 @@ extension RunReader {
     let rounds = try rounds()
     let last = rounds.last { $0.state == "accepted" }?.round
     return RunFacts(
-      name: run.name, domain: run.domain, codeVersion: run.codeVersion, createdAt: run.createdAt,
+      name: run.name, domain: run.domain, terms: try terms(), codeVersion: run.codeVersion,
+      createdAt: run.createdAt,
       configuration: try configuration(), configurationSHA256: run.configurationSHA256,
       vocabularySHA256: run.vocabularySHA256, digest: withDigest ? try digest() : nil, state: state.state,
       finishedReason: state.finishedReason, rounds: rounds, origins: try origins(),
@@ -103,9 +107,12 @@ extension RunReader {
     let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
     return try ancestors.map { ancestor in
       let trace = try domain.vocabulary.tokens(of: ancestor.trace)
-      let replay = domain.replay(of: trace, isTerminated: true, to: prompt)
+      let pieces =
+        domain.replay(of: trace, isTerminated: true, to: prompt)?.clauses
+        ?? domain.entries(of: trace, to: prompt)?.map(\.text)
       return RunFacts.Generation(
-        ancestor: ancestor, clauses: replay?.clauses ?? ancestor.trace.split(separator: " ").map(String.init))
+        ancestor: ancestor, origin: ancestor.attempt == nil ? domain.terms.reference : ancestor.origin,
+        clauses: pieces ?? ancestor.trace.split(separator: " ").map(String.init))
     }
   }
 

@@ -43,6 +43,9 @@ public struct RunReader: Sendable {
     try run.configuration(in: path)
   }
 
+  /// The words of the run's domain.
+  public func terms() throws -> DomainTerms { try configuration().terms() }
+
   /// SHA-256 over everything the run computed: exercises, kept traces, samplings, evaluations, metrics,
   /// weights. Times and processes do not enter, so equal runs have equal digests.
   public func digest() throws -> String {

@@ -13,6 +13,7 @@ public struct SolvedPrompt: Sendable {
     public let verdict: Verdict
   }
 
+  public let terms: DomainTerms
   /// As the model read it: its words in the order of the exercises.
   public let prompt: String
   public let drawing: String
@@ -77,7 +78,8 @@ extension RunReader {
     let requests = [SampleRequest(prompt: framed(prompt), keys: keys)]
     let samples = sampler.sample(requests, isCancelled: { false }, onProgress: { _, _ in })?.first ?? []
     return SolvedPrompt(
-      prompt: domain.vocabulary.text(of: prompt), drawing: domain.drawing(of: prompt), round: record.round,
+      terms: domain.terms, prompt: domain.vocabulary.text(of: prompt), drawing: domain.drawing(of: prompt),
+      round: record.round,
       checkpoint: record.path, isSolvable: solution.answer != nil,
       attempts: samples.map { sample in
         let parts = domain.split(sample.tokens)

@@ -1,7 +1,7 @@
 import Determinism
 import Search
 
-/// A* and the judge on lines of text, for `shorten astar` and `shorten verify`: a line in, a line out.
+/// The reference and the judge on lines of text, for `shorten astar` and `shorten verify`: a line in, a line out.
 ///
 ///     let lines = try TraceLines(domain: .maze(.init(width: 3, height: 3)), seed: 1)
 ///     lines.search("start 0 2 goal 1 0 wall 1 2 wall 2 0", line: 1).json
@@ -21,7 +21,7 @@ public struct TraceLines: Sendable {
     self.seed = seed
   }
 
-  /// A*'s response to the prompt on line `line`, counted from 1; the draws follow from the seed and the
+  /// The reference's response to the prompt on line `line`, counted from 1; the draws follow from the seed and the
   /// line. A task without a solution has `"plan": null` and the trace until nothing was open; a prompt that
   /// cannot be read has an `error`.
   public func search(_ prompt: String, line: Int) -> Answer {

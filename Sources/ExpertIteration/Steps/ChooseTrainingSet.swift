@@ -4,10 +4,10 @@ import Search
 import Store
 
 extension Run {
-  /// What a round trains on. Round 0: A*'s own responses. Later: the traces kept in this round and in the
-  /// `replayRounds` before it, each exercise once with its newest, and A*'s full responses as
+  /// What a round trains on. Round 0: the reference's own responses. Later: the traces kept in this round and in the
+  /// `replayRounds` before it, each exercise once with its newest, and the reference's full responses as
   /// `fullTraceShare` of the whole, this round's unimproved exercises first. By the paper's rule all of these
-  /// are in it. A method that seeks no traces: A*'s responses to all exercises of the same rounds.
+  /// are in it. A method that seeks no traces: the reference's responses to all exercises of the same rounds.
   func trainingSet(round: Int) throws -> TrainingSet {
     let settings = configuration.rounds
     let split = Split.train.rawValue
@@ -63,7 +63,7 @@ extension Run {
     return (own + base.prefix(count - own.count)).map(referenceText)
   }
 
-  /// Prompt and A*'s whole response, or its answer where the method has no traces.
+  /// Prompt and the reference's whole response, or its answer where the method has no traces.
   private func referenceText(of exercise: ExerciseRecord) -> (prompt: String, response: String) {
     let hasTrace = configuration.method.writesTraces
     return (exercise.prompt, hasTrace ? "\(exercise.trace) \(exercise.answer)" : exercise.answer)

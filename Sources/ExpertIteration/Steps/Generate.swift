@@ -88,7 +88,7 @@ extension Run {
     }
   }
 
-  /// A few seconds of A* on the largest mazes.
+  /// A few seconds of the reference on the largest tasks.
   private static var referenceBlock: Int { 32 }
   private static var smallestBlock: Int { 8192 }
   private static var largestBlock: Int { 65_536 }

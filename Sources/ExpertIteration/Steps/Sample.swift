@@ -5,7 +5,7 @@ import Store
 
 extension Run {
   /// Answers each of the round's exercises `rounds.samples` times and stores, per exercise, a tally and the
-  /// best replacement for its incumbent. The parent's weights answer, or A*, or nobody, as the method says.
+  /// best replacement for its incumbent. The parent's weights answer, or the reference, or nobody, as the method says.
   func sample(round: Int) throws {
     if configuration.method.seeksTraces {
       let exercises = try exercisesToSample(round: round)
@@ -43,7 +43,7 @@ extension Run {
     return SamplingRecord(round: round, exercise: exercise, judged: judged, best: best, domain: domain)
   }
 
-  /// In place of the model's samples: `rounds.samples` fresh runs of A* on each exercise, each a function of
+  /// In place of the model's samples: `rounds.samples` fresh runs of the reference on each exercise, each a function of
   /// (seed, round, exercise, attempt).
   private func searchAgain(
     _ exercises: [ExerciseRecord], round: Int, row: (ExerciseRecord, [JudgedSample]) -> SamplingRecord,

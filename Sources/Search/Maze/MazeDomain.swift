@@ -30,6 +30,8 @@ public struct MazeDomain: Domain {
 
   public var vocabulary: Vocabulary { language.vocabulary }
 
+  public var terms: DomainTerms { .search }
+
   public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")
     let (number, draw) = index.quotientAndRemainder(dividingBy: settings.drawsPerLayout)

@@ -6,11 +6,14 @@ extension MazeDomain {
   public func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine] {
     let mean = "mean of \(settings.runs) runs"
     return [
-      ReferenceLine(name: "reference", title: "A*, a coin per tie, \(mean)"),
+      ReferenceLine(
+        name: "reference", title: "A*, a coin per tie, \(mean)", phrase: "A* with a coin per tie"),
       ReferenceLine(name: "bestOfReference", title: "the shortest of \(settings.samples) such runs"),
       ReferenceLine(name: "lifo", title: "A*, newest of a tie first, \(mean)"),
       ReferenceLine(name: "smallerH", title: "A*, smaller h of a tie first, \(mean)"),
-      ReferenceLine(name: "shortestLegal", title: "shortest run of A* there is, exact"),
+      ReferenceLine(
+        name: "shortestLegal", title: "shortest run of A* there is, exact",
+        phrase: "the shortest run that A* can have", isBound: true),
       ReferenceLine(name: "pathOnly", title: "the plan's cells alone, created and closed"),
       ReferenceLine(name: "planOnly", title: "no trace"),
     ]

@@ -29,6 +29,8 @@ public struct SokobanDomain: Domain {
 
   public var vocabulary: Vocabulary { language.vocabulary }
 
+  public var terms: DomainTerms { .search }
+
   public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")
     guard let level = SokobanLevel(settings, grid: grid, seed: seed, index: index) else { return nil }
@@ -82,6 +84,10 @@ public struct SokobanDomain: Domain {
 
   public func frames(of response: [Token], to prompt: [Token]) -> [String] {
     SokobanPicture.frames(of: response, to: prompt, judge)
+  }
+
+  public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
+    SokobanReplay.replay(of: response, isTerminated: isTerminated, to: prompt, judge)
   }
 
   private func answer(_ search: AStar, _ problem: SokobanProblem) -> [Token] {

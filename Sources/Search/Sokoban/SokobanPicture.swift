@@ -40,9 +40,7 @@ struct SokobanPicture {
       let first = index
       let placed = language.place(in: response, &index, before: response.count)
       if placed?.word != .plan { index = response.count }
-      let worker = level.worker(of: state)
-      let side = SokobanLevel.sides.first { level.grid.neighbour(worker, $0) == placed?.cell }
-      if let next = side.flatMap({ level.moved(state, to: $0) }) { state = next }
+      state = level.following(state, to: placed?.cell)
       frames.append(level.text(of: state) + "\n" + caption(first..<index))
     }
     for (part, fault) in faults { frames.append("\(level.text(of: state))\n\(part): \(fault)") }

@@ -17,12 +17,14 @@ extension SokobanDomain {
   public func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine] {
     let mean = "mean of \(settings.runs) runs"
     return [
-      ReferenceLine(name: "reference", title: "A*, a coin per tie, \(mean)"),
+      ReferenceLine(
+        name: "reference", title: "A*, a coin per tie, \(mean)", phrase: "A* with a coin per tie"),
       ReferenceLine(name: "bestOfReference", title: "the shortest of \(settings.samples) such runs"),
       ReferenceLine(name: "lifo", title: "A*, newest of a tie first, \(mean)"),
       ReferenceLine(name: "smallerH", title: "A*, smaller h of a tie first, \(mean)"),
       ReferenceLine(
-        name: "pathOnly", title: "the states of an optimal plan alone, created and closed: a lower bound"),
+        name: "pathOnly", title: "the states of an optimal plan alone, created and closed: a lower bound",
+        phrase: "the states of an optimal plan alone", isBound: true),
       ReferenceLine(name: "planOnly", title: "no trace"),
     ]
   }

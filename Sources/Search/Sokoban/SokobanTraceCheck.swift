@@ -30,7 +30,7 @@ struct SokobanTraceCheck {
   var firstIllegality: Fault? { Self.best(of: readings)?.firstIllegality }
 
   /// Takes the next clause in, whose first token is `position` and whose costs start at `costs`; returns what
-  /// makes it unsound, after which there is no more to be taken in.
+  /// makes it unsound, and then leaves it out.
   mutating func accept(_ clause: SokobanLanguage.Clause, at position: Int, costsAt costs: Int) -> Fault? {
     if let (kind, detail) = misplacement(of: clause) {
       return Fault(kind: clause.isClose ? .closesUnopened : kind, position: position, detail: detail)

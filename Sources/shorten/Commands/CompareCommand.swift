@@ -24,7 +24,8 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let comparison = try Comparison(of: directories, round: round)
-    for line in json ? comparison.runs.map(\.json) : ComparisonTable.lines(comparison.runs) {
+    for line in json ? comparison.runs.map(\.json) : ComparisonTable.lines(comparison.runs, comparison.terms)
+    {
       try Output.line(line)
     }
   }

@@ -48,6 +48,6 @@ struct EvalCommand: ParsableCommand {
       request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
     guard let evaluation else { throw ExitCode(130) }
     if json { return try Output.line(evaluation.json) }
-    for line in SetsTable.lines(of: evaluation) { try Output.line(line) }
+    for line in SetsTable(terms: try reader.terms()).lines(of: evaluation) { try Output.line(line) }
   }
 }

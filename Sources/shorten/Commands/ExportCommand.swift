@@ -6,7 +6,7 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print a round's traces as lines of JSON.",
     discussion: """
-      Round 0 has A*'s own traces, of both splits, a later round those it kept. Keys: exercise, split, \
+      Round 0 has the reference's own traces, of both splits, a later round those it kept. Keys: exercise, split, \
       prompt, trace, plan, tokens (of the trace), sound, legal, round. `shorten verify` reads these lines.
       """)
 

@@ -17,12 +17,14 @@ struct RoundsCommand: ParsableCommand {
       for round in rounds { try Output.line(round.json) }
       return
     }
-    try Output.line(RoundsTable.header)
-    for round in rounds { try Output.line(RoundsTable.row(round)) }
+    let terms = try reader.terms()
+    let table = RoundsTable(terms: terms)
+    try Output.line(table.header)
+    for round in rounds { try Output.line(table.row(round)) }
     let references = ReferenceTable.lines(try reader.references())
     let newest = rounds.last { $0.state == "accepted" }?.round
-    let sets = SetsTable.lines(try reader.sets(), round: newest)
-    for table in [Sparkline.lines(rounds), references, sets] where !table.isEmpty {
+    let sets = SetsTable(terms: terms).lines(try reader.sets(), round: newest)
+    for table in [Sparkline.lines(rounds, terms), references, sets] where !table.isEmpty {
       try Output.line("\n" + table.joined(separator: "\n"))
     }
   }

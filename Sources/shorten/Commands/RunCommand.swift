@@ -73,7 +73,7 @@ struct RunCommand: ParsableCommand {
   private func execute(_ configuration: RunConfiguration) throws {
     let interruption = Interruption()
     let clock = Clock()
-    let view = ProgressView(quiet: quiet, clock: clock)
+    let view = ProgressView(quiet: quiet, terms: try configuration.terms(), clock: clock)
     let events = json ? EventLines(clock: { clock.seconds }) : nil
     interruption.listen { view.say("Stopping: what is done is being committed; ctrl-C again ends at once.") }
     let run = try Run(
@@ -93,7 +93,8 @@ struct RunCommand: ParsableCommand {
     switch outcome {
     case .finished(let reason):
       for line in ClosingSummary.lines(
-        rounds: try reader.rounds(), references: try reader.references(), sets: try reader.sets(),
+        terms: try reader.terms(), rounds: try reader.rounds(), references: try reader.references(),
+        sets: try reader.sets(),
         reason: reason, directory: directory, report: report, program: Shorten.program)
       {
         view.say(line)

@@ -6,8 +6,9 @@ import Foundation
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show an exercise: the task, A*'s trace, the kept one, the search replayed.",
-    discussion: "On a terminal the search is replayed step by step; elsewhere its last picture is printed.")
+    abstract: "Show an exercise: the task, the reference's trace and the kept one, replayed.",
+    discussion:
+      "On a terminal the traces are replayed step by step; elsewhere their last pictures are printed.")
 
   @OptionGroup var place: RunArgument
   @Argument(help: "The exercise's number.") var exercise: Int64
@@ -27,7 +28,7 @@ struct ShowCommand: ParsableCommand {
     let view = try RunReader(place.directory).exercise(exercise, round: round)
     if json { return try Output.line(view.json) }
     try Output.line(
-      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), optimal cost "
+      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), \(view.terms.cost) "
         + "\(view.optimalCost)"
     )
     for reference in view.references {
@@ -36,17 +37,19 @@ struct ShowCommand: ParsableCommand {
     }
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")
-    try show(view.reference)
+    try show(view.reference, view.terms)
     if let kept = view.kept {
-      try show(kept)
+      try show(kept, view.terms)
     } else {
       try Output.line("\nno shorter trace was kept")
     }
   }
 
-  private func show(_ response: ExerciseView.Response) throws {
-    try Output.line("\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary)")
-    try Output.line("trace   \(response.trace)\nplan    \(response.plan)\n")
+  private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
+    let label = terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
+    try Output.line(
+      "\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary(in: terms))")
+    try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
     try Replay.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
   }
 }

@@ -54,8 +54,10 @@ struct SolveCommand: ParsableCommand {
       lines.append("found   \(correct) of \(solved.attempts.count) answers are correct")
     }
     if let shown = solved.best ?? solved.attempts.first {
-      lines += ["trace   \(shown.trace)", "plan    \(shown.plan)"]
-      lines.append("judged  \(shown.verdict.traceLength) trace tokens, \(shown.verdict.summary)")
+      let label = solved.terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
+      lines += ["trace   \(shown.trace)", "\(label) \(shown.plan)"]
+      lines.append(
+        "judged  \(shown.verdict.traceLength) trace tokens, \(shown.verdict.summary(in: solved.terms))")
     }
     if !solved.isSolvable {
       lines.append("The task has no solution.")

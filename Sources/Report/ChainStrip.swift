@@ -1,0 +1,66 @@
+import ExpertIteration
+
+/// A trace laid along the reference's: which of its entries are there, left out, or not so, and what is new.
+struct ChainStrip: Equatable {
+  enum State: String {
+    case kept, skipped, added, untrue
+  }
+
+  struct Piece: Equatable {
+    let key: String
+    let text: String
+    let state: State
+    /// Why it is untrue.
+    let fault: String?
+  }
+
+  let pieces: [Piece]
+
+  /// Entries are the same that have one key; of those in another order the longest common subsequence stays.
+  init(_ entries: [TraceEntry], along reference: [TraceEntry]) {
+    var (old, new) = (0, 0)
+    pieces = Difference(from: reference.map(\.key), to: entries.map(\.key)).pieces.map { piece in
+      let (entry, state): (TraceEntry, State)
+      switch piece {
+      case .removed:
+        (entry, state) = (reference[old], .skipped)
+        old += 1
+      case .kept:
+        (entry, state) = (entries[new], .kept)
+        (old, new) = (old + 1, new + 1)
+      case .added:
+        (entry, state) = (entries[new], .added)
+        new += 1
+      }
+      let isUntrue = state != .skipped && entry.fault != nil
+      return Piece(
+        key: entry.key, text: entry.text, state: isUntrue ? .untrue : state,
+        fault: isUntrue ? entry.fault : nil)
+    }
+  }
+
+  func count(_ state: State) -> Int { pieces.count { $0.state == state } }
+
+  /// Of each key; what is written counts before what is left out.
+  var states: [String: State] {
+    var states: [String: State] = [:]
+    for piece in pieces where states[piece.key] == nil || piece.state != .skipped {
+      states[piece.key] = piece.state
+    }
+    return states
+  }
+
+  var markup: Markup {
+    let spans = pieces.map { piece -> Markup in
+      switch piece.state {
+      case .kept: element("span", [], Markup(piece.text))
+      case .skipped: element("del", [], Markup(piece.text))
+      case .added: element("ins", [], Markup(piece.text))
+      case .untrue:
+        element("span", [("class", "untrue"), ("title", piece.fault ?? "")], Markup("✕ \(piece.text)"))
+      }
+    }
+    let joined = spans.map(\.html).joined(separator: " ")
+    return element("p", [("class", "difference strip")], Markup(raw: joined))
+  }
+}
