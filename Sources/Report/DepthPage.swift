@@ -36,7 +36,7 @@ public struct DepthPage: Sendable {
                 high: $0.share.interval?.high)
             }
           })
-      })
+      } + problems.compactMap { bound(of: $0.name, $0.cells) })
     let accuracies = problems.enumerated().map { index, problem in
       let chart = LineChart(
         title: "\(problem.name): right answers against depth",
@@ -59,6 +59,18 @@ public struct DepthPage: Sendable {
     tasks; of several seeds the mean, and the interval from the lowest end to the highest. That training \
     found no shorter chain does not show that there is none.
     """
+
+  /// The shortest chain of single steps there is, as a level line.
+  private func bound(of problem: String, _ cells: [DepthStudy.Cell]) -> LineChart.Series? {
+    let lines = study.lines.filter { $0.problem == problem }
+    guard let whole = lines.first(where: \.line.isReference), whole.tokens > 0,
+      let bound = lines.first(where: \.line.isBound)
+    else { return nil }
+    return LineChart.Series(
+      "\(problem): \(bound.line.title)",
+      cells.map { LineChart.Point(x: Double($0.depth), y: 100 * bound.tokens / whole.tokens) },
+      isReference: true)
+  }
 
   private var problems: [String] {
     study.cells.map(\.problem).reduce(into: []) { if $0.last != $1 { $0.append($1) } }

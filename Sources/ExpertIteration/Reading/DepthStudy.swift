@@ -170,7 +170,7 @@ private struct DepthReading {
     seed = configuration.seed
     optimalPercent = first
     references = try reader.references()
-    let lengths = try reader.store.roundsAgainstReferences().filter { $0.name == "reference" }
+    let lengths = try reader.store.roundsAgainstReferences().filter { $0.name == ReferenceLine.reference }
     shortest = rounds.filter { ($0.optimalPercent ?? 0) >= first - DepthStudy.tolerance }
       .compactMap { round -> Shortest? in
         guard let length = lengths.first(where: { $0.round == round.round }), length.referenceTokens > 0,
