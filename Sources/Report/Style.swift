@@ -130,7 +130,7 @@ enum Style {
     .response figcaption{margin-bottom:.4rem}
     .response .now{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;\
     min-height:4.2em;margin:.5rem 0;overflow-wrap:anywhere}
-    .response .now:empty{display:none}
+    .response p.now:empty{display:none}
     .response .now.untrue{color:var(--bad);font-weight:600}
     .response .now.illegal{color:var(--s1);font-weight:600}
     .response .note{margin:.25rem 0}

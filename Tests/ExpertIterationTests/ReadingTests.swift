@@ -50,6 +50,19 @@ import Testing
     #expect(lines.map(\.summary.belowPercent) == [100, 0])
   }
 
+  @Test func aRoundsLineHoldsItsReferenceLines() throws {
+    let run = try StoredRun()
+    let reader = try RunReader(run.directory.path)
+    let lines = try reader.roundLines()
+    #expect(lines.count == 2)
+    #expect(
+      lines[1].contains(
+        #""references":{"reference":{"below_pct":100,"reference_tokens":61.3,"shorter_pct":34.7},"#
+          + #""shortestLegal":{"below_pct":100,"reference_tokens":45,"shorter_pct":11.1}},"round":1,"#))
+    let summary = try reader.rounds()[0].json
+    #expect(lines[0].hasPrefix(String(summary.prefix(60))) && lines[0].contains("\"sound_pct\":100"))
+  }
+
   @Test func anExportIsALineATrace() throws {
     let run = try StoredRun()
     let reader = try RunReader(run.directory.path)

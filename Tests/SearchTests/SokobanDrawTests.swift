@@ -49,7 +49,7 @@ struct SokobanDrawTests {
       ("####\n#@@#\n####", .badLevel(line: 2, column: 3, reason: "a second worker")),
       ("####\n#$.#\n####", .badLevel(line: 1, column: 1, reason: "no worker")),
       ("####\n#@.#\n####", .badLevel(line: 1, column: 1, reason: "no box")),
-      ("####\n#@$#\n####", .badLevel(line: 1, column: 1, reason: "1 boxes, but 0 docks")),
+      ("####\n#@$#\n####", .badLevel(line: 1, column: 1, reason: "1 box, but no dock")),
     ] {
       #expect(throws: error) { try SokobanLevel(xsb: text) }
     }
@@ -145,7 +145,7 @@ struct SokobanDrawTests {
         == "token 9: \"worker\", \"box\", \"dock\" or \"wall\" with its place was expected, not \"1\"")
     #expect(error("box 2 2 dock 3 3") == "token 6: no worker")
     #expect(error("worker 1 1 dock 3 3") == "token 6: no box")
-    #expect(error("\(level) box 4 4") == "token 12: 2 boxes, but 1 docks")
+    #expect(error("\(level) box 4 4") == "token 12: 2 boxes, but 1 dock")
     #expect(error("\(level) wall 7 0")?.hasPrefix("token 9: \"wall 7 0\" is outside the 7x7 board") == true)
     #expect(error("\(level) wal 0 0")?.contains("the nearest is \"wall\"") == true)
     #expect(error("#####\n#@$.#\n#####")?.contains("the level is 5x3, the board 7x7") == true)

@@ -44,6 +44,54 @@ extension RoundSummary {
   public var json: String { jsonLine(self) }
 }
 
+extension RunReader {
+  /// A line of JSON a round: what `RoundSummary.json` has, and under `references` the reference lines by their
+  /// names, on the tasks that the round solved optimally, with the columns of `against_references`.
+  public func roundLines() throws -> [String] {
+    let lines = try store.roundsAgainstReferences()
+    return try rounds().map { round in
+      let own = lines.filter { $0.round == round.round }
+      return jsonLine(
+        RoundLine(
+          summary: round,
+          references: Dictionary(own.map { ($0.name, RoundLine.Reference($0)) }) { first, _ in first }))
+    }
+  }
+}
+
+private struct RoundLine: Encodable {
+  let summary: RoundSummary
+  let references: [String: Reference]
+
+  enum CodingKeys: CodingKey { case references }
+
+  func encode(to encoder: any Encoder) throws {
+    try summary.encode(to: encoder)
+    guard !references.isEmpty else { return }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(references, forKey: .references)
+  }
+
+  struct Reference: Encodable {
+    let tokens: Double
+    let shorterPercent, shorterPercentLow, shorterPercentHigh, belowPercent: Double?
+
+    init(_ row: RoundAgainstReference) {
+      tokens = row.referenceTokens
+      (shorterPercent, belowPercent) = (row.shorterPercent, row.belowPercent)
+      (shorterPercentLow, shorterPercentHigh) = (row.shorterPercentLow, row.shorterPercentHigh)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case tokens = "reference_tokens"
+      case shorterPercent = "shorter_pct"
+      case shorterPercentLow = "shorter_pct_low"
+      case shorterPercentHigh = "shorter_pct_high"
+      case belowPercent = "below_pct"
+    }
+  }
+}
+
 extension RunState {
   /// One line of JSON with sorted keys; what is not known is left out.
   public var json: String { jsonLine(self) }

@@ -53,7 +53,11 @@ extension SokobanLevel {
     if max(boxes, docks) > mostBoxes {
       return "\(boxes) boxes and \(docks) docks, but at most \(mostBoxes) of each are possible"
     }
-    return docks < boxes ? "\(boxes) boxes, but \(docks) docks" : nil
+    func counted(_ number: Int, _ noun: String, _ nouns: String) -> String {
+      number == 0 ? "no \(noun)" : number == 1 ? "1 \(noun)" : "\(number) \(nouns)"
+    }
+    return docks < boxes
+      ? "\(counted(boxes, "box", "boxes")), but \(counted(docks, "dock", "docks"))" : nil
   }
 
   var xsb: String { text(of: start) }

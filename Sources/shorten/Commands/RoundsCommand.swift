@@ -12,11 +12,11 @@ struct RoundsCommand: ParsableCommand {
 
   func run() throws {
     let reader = try RunReader(place.directory)
-    let rounds = try reader.rounds()
     if json {
-      for round in rounds { try Output.line(round.json) }
+      for line in try reader.roundLines() { try Output.line(line) }
       return
     }
+    let rounds = try reader.rounds()
     let terms = try reader.terms()
     let table = RoundsTable(terms: terms)
     try Output.line(table.header)
