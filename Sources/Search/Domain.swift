@@ -42,6 +42,11 @@ public protocol Domain: Sendable {
   /// A* on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
 
+  /// For each token of the prompt what a model that learns the trace as labels is to predict there (nil:
+  /// nothing), after the setting `hint` of Li et al. 2024, arXiv:2402.12875. nil: the domain has no such labels,
+  /// or the prompt cannot be read.
+  func hints(for prompt: [Token]) -> [Token?]?
+
   /// The task as lines of plain text; for a bad prompt, what is wrong with it.
   func drawing(of prompt: [Token]) -> String
 
@@ -53,6 +58,8 @@ public protocol Domain: Sendable {
 }
 
 extension Domain {
+  public func hints(for prompt: [Token]) -> [Token?]? { nil }
+
   public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? { nil }
 }
 

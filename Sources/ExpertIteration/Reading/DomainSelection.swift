@@ -4,7 +4,7 @@ extension DomainConfiguration {
   /// A domain by the words of a command line. Throws `ReadingError.unknownName` with the known names.
   public init(kind: String, width: Int, height: Int, grammar: String?, order: String?) throws {
     guard let domain = Self(kind: kind) else {
-      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.kinds)
+      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.boardKinds)
     }
     switch domain {
     case .maze(var settings):
@@ -17,8 +17,13 @@ extension DomainConfiguration {
       // Boxes and inner walls decide what is drawn, not what a prompt may hold.
       if let order { settings.tieBreak = try Self.value(order, option: "--order") }
       self = .sokoban(settings)
+    case .serial:
+      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.boardKinds)
     }
   }
+
+  /// The kinds of which a command line can name all that a prompt may hold.
+  public static var boardKinds: [String] { [DomainKind.maze, .sokoban].map(\.name) }
 
   public static var grammars: [String] { MazeGrammar.allCases.map(\.rawValue) }
 
