@@ -73,7 +73,42 @@ struct DomainConformanceTests {
       })
   }
 
-  static let cases = mazes + distractedMazes + sokoban
+  /// Their one right answer is the reference's.
+  static let serial: [Case] = [
+    SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)),
+    .permutationComposition(PermutationComposition(degree: 5)),
+    .permutationComposition(PermutationComposition(degree: 3, form: .list)),
+    .iteratedSquaring(IteratedSquaring()), .circuitValue(.deep), .circuitValue(.reference),
+    .lastLetter(LastLetters()), .lastLetter(LastLetters(words: .random, entries: .short)),
+    .lastLetter(LastLetters(form: .words)),
+  ]
+  .flatMap { problem in
+    [0, 2].map { distractors in
+      Case(testDescription: "\(problem), \(distractors) distractors") {
+        var settings = SerialSettings(problem)
+        (settings.minimumLength, settings.maximumLength) = (5, 8)
+        settings.distractors = distractors
+        settings.shufflePremises = distractors > 0
+        return try settings.makeDomain()
+      }
+    }
+  }
+
+  /// Without `ans`, without steps.
+  static let bare: [Case] = [
+    (SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)), SerialSettings.Layout.marked),
+    (.modularAddition(ModularAddition(modulus: 7)), .paper), (.circuitValue(.deep), .paper),
+  ]
+  .map { problem, layout in
+    Case(testDescription: "\(problem), layout \(layout), no positions") {
+      var settings = SerialSettings(problem)
+      (settings.minimumLength, settings.maximumLength) = (5, 8)
+      (settings.layout, settings.positions) = (layout, false)
+      return try settings.makeDomain()
+    }
+  }
+
+  static let cases = mazes + distractedMazes + sokoban + serial + bare
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
     let found = try one.conformance().violations()

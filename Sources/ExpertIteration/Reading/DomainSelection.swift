@@ -30,8 +30,11 @@ extension DomainConfiguration {
     case .sokoban(var settings):
       settings.tieBreak = tieBreak
       return .sokoban(settings)
+    case .serial: return self
     }
   }
+
+  /// The kinds of which a command line can name all that a prompt may hold.
 
   public static var grammars: [String] { MazeGrammar.allCases.map(\.rawValue) }
 
