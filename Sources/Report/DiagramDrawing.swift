@@ -62,7 +62,7 @@ struct DiagramDrawing {
     return svg(
       "svg",
       [
-        ("class", "diagram"), ("role", "img"), ("aria-label", label),
+        ("class", "diagram"), ("role", "img"), ("aria-label", label), ("style", "max-width:\(total)px"),
         ("viewBox", "0 0 \(total) \(rows.count * (Self.height + Self.drop) - Self.drop + 8)"),
       ],
       [svg("path", [("class", "edges"), ("d", edges.joined())])] + boxes)

@@ -47,7 +47,7 @@ struct RunFigures {
     }
     let references = facts.references.filter { $0.summary.tokens > 0 || $0.line.isBound }.map { reference in
       LineChart.Series(
-        Self.short(reference.line.title),
+        Self.short(reference.line),
         facts.againstReferences.filter { $0.name == reference.summary.name }.map {
           LineChart.Point(x: Double($0.round), y: $0.referenceTokens)
         }, isReference: true)
@@ -56,6 +56,12 @@ struct RunFigures {
       "length", "Trace length against round",
       "Mean trace of the model and of the reference lines, on the tasks that the round \(terms.solved).",
       y: Axis("tokens a trace"), [LineChart.Series("the model", model)] + references, height: 400)
+  }
+
+  /// A title that fits beside a drawing: the line's phrase where its title is long and that is not.
+  private static func short(_ line: ReferenceLine) -> String {
+    let title = short(line.title)
+    return title.count > 40 && line.phrase.count < title.count ? line.phrase : title
   }
 
   /// Without what stands after its last comma where that is long: the number of runs.
@@ -96,7 +102,7 @@ struct RunFigures {
     let lines = facts.references.map(\.line).filter(\.isLandmark)
     let marks = facts.againstReferences.filter { $0.round == last }.compactMap { row in
       lines.first { $0.name == row.name }.map {
-        PathChart.Mark(name: Self.short($0.title), x: row.referenceTokens)
+        PathChart.Mark(name: Self.short($0), x: row.referenceTokens)
       }
     }
     let chart = PathChart(
@@ -117,7 +123,7 @@ struct RunFigures {
         round.map { number in facts.rounds.first { $0.round == number }?.traceTokens }
         ?? facts.references.first { $0.line.isReference }?.summary.tokens
       return HistogramGrid.Panel(
-        name: round.map { "round \($0)" } ?? terms.reference, bins: bins, mean: mean,
+        name: round.map { "round \($0)" } ?? terms.column, bins: bins, mean: mean,
         isReference: round == nil)
     }
     let chart = HistogramGrid(
@@ -186,7 +192,7 @@ struct RunFigures {
     guard let last = facts.last, let found = facts.difficulties.first(where: { $0.measure == measure }) else {
       return nil
     }
-    let reference = facts.references.first { $0.line.isReference }.map { Self.short($0.line.title) }
+    let reference = facts.references.first { $0.line.isReference }.map { Self.short($0.line) }
     return lines(
       name, "Trace length against \(label)",
       "Mean trace of the tasks \(terms.solved) in both rounds, by \(label).",

@@ -97,7 +97,7 @@ enum Style {
     .board .targets{fill:none;stroke:var(--muted);stroke-width:calc(var(--u)*.06)}
     .board .pieces{fill:var(--s3);fill-opacity:.75;stroke:var(--ink);stroke-width:calc(var(--u)*.05)}
     .board .mover{fill:var(--ink);stroke:var(--paper);stroke-width:calc(var(--u)*.06)}
-    .diagram{width:100%;max-width:24rem;height:auto;display:block}
+    .diagram{width:100%;height:auto;display:block}
     .diagram rect{fill:var(--paper);stroke:var(--rule)}
     .diagram text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;fill:var(--ink)}
     .diagram .edges{fill:none;stroke:var(--muted);stroke-width:.75}

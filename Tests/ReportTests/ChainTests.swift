@@ -19,7 +19,11 @@ import Testing
       terms: .chain,
       lines: [
         (ReferenceLine(name: "reference", title: "the whole chain"), 6),
-        (ReferenceLine(name: "floor", title: "the fewest single steps", isBound: true), 0),
+        (
+          ReferenceLine(
+            name: "floor", title: "those of the entries that no chain of single steps can do without",
+            phrase: "the fewest single steps", isBound: true), 0
+        ),
       ], rounds: rounds, below: below)
   }
 

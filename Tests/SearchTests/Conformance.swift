@@ -14,7 +14,7 @@ struct Conformance {
     case words
     /// The reference is right, optimal and legal, and so is what it writes on the prompt alone.
     case reference
-    /// No response that stops early passes, and none that was cut.
+    /// No response that stops early passes, unless what stands for its answer is right, and none that was cut.
     case endings
     /// A token more, less or other in the answer is judged as a second look judges it, and never as cheaper
     /// than the optimum.
@@ -181,8 +181,11 @@ extension Conformance {
     var found: [String] = []
     for exercise in exercises(10) {
       let response = exercise.trace + exercise.answer
-      for length in 0..<response.count where judge(Array(response[..<length]), exercise).answer.isCorrect {
-        found.append("correct after \(length) of \(response.count) tokens: \(text(response[..<length]))")
+      for length in 0..<response.count {
+        let early = Array(response[..<length])
+        if judge(early, exercise).answer.isCorrect, !isRight(early, exercise) {
+          found.append("correct after \(length) of \(response.count) tokens: \(text(early))")
+        }
       }
       if judge(response, isTerminated: false, exercise).answer.isCorrect {
         found.append("correct though it was cut: \(text(response))")
@@ -197,8 +200,7 @@ extension Conformance {
       for changed in changedAnswers(exercise.answer) {
         let response = exercise.trace + changed
         let answer = judge(response, exercise).answer
-        let given = Array(domain.split(response).answer)
-        let isRight = isRight?(given, exercise.prompt) ?? (given == exercise.answer)
+        let isRight = isRight(response, exercise)
         if answer.isCorrect != isRight {
           found.append("\(answer), where a second look says \(isRight): \(text(changed))")
         }
@@ -206,6 +208,12 @@ extension Conformance {
       }
     }
     return found
+  }
+
+  /// What a second look says of a response that was not cut.
+  private func isRight(_ response: [Token], _ exercise: Exercise) -> Bool {
+    let given = Array(domain.split(response).answer)
+    return isRight?(given, exercise.prompt) ?? (given == exercise.answer)
   }
 
   /// What is wrong with the cost of an answer that was found right; nil: nothing.

@@ -112,7 +112,9 @@ struct CircuitRules: SerialRules {
     [
       ReferenceLine(name: "cone", title: "the gates that the output depends on"),
       ReferenceLine(name: "certificate", title: "the fewest gates that prove the output"),
-      ReferenceLine(name: "stepwiseFloor", title: "the same without constants: the shortest stepwise chain"),
+      ReferenceLine(
+        name: "stepwiseFloor", title: "the same without constants: the shortest stepwise chain",
+        phrase: "the shortest stepwise chain", isBound: true),
     ]
   }
 

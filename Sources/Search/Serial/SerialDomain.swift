@@ -117,7 +117,7 @@ extension SerialDomain {
   private var strides: [Int] { [2, 4, 8].filter { $0 / 2 < settings.wordsLength } }
 
   func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine] {
-    [ReferenceLine(name: "reference", title: "the whole chain, an entry a step")]
+    [ReferenceLine(name: "reference", title: "the whole chain, an entry a step", phrase: "the whole chain")]
       + strides.map { ReferenceLine(name: "stride\($0)", title: "an entry every \($0) steps") } + rules.lines
   }
 

@@ -60,6 +60,9 @@ protocol SerialRules: Sendable {
 
   /// The step that an entry says it is about; nil: it does not.
   func step(of entry: Entry, in task: Task) -> Int?
+
+  /// For people: its nodes are named by their steps. By itself nil: there is none.
+  func diagram(of task: Task) -> Diagram?
 }
 
 /// What is wrong with an entry, the worst first, each with what a person should know of it.
