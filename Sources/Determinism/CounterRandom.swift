@@ -12,7 +12,7 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
   /// What the numbers are for: equal key words in two streams give unrelated draws.
   public enum Stream: UInt64, Sendable {
     case layout = 1
-    case endpoints, search, reference, initialization, order, sampling, bootstrap, mixture
+    case endpoints, search, reference, initialization, order, sampling, bootstrap, mixture, arrangement
   }
 
   @usableFromInline let key: UInt64

@@ -42,12 +42,13 @@ public protocol Domain: Sendable {
   /// The first token of a response in this mode; nil: whichever the model draws.
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token?
 
-  /// For each token of a prompt the step of the reference's trace that it completes, nil where none; nil: the
-  /// domain has no such labels.
-  func hints(for prompt: [Token]) -> [Token?]?
-
   /// The reference on a prompt from outside. Throws `SearchError` for a bad prompt.
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution
+
+  /// For each token of the prompt what a model that learns the trace as labels is to predict there (nil:
+  /// nothing), after the setting `hint` of Li et al. 2024, arXiv:2402.12875. nil: the domain has no such labels,
+  /// or the prompt cannot be read.
+  func hints(for prompt: [Token]) -> [Token?]?
 
   /// The task as lines of plain text; for a bad prompt, what is wrong with it.
   func drawing(of prompt: [Token]) -> String

@@ -15,6 +15,10 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
     case createsMisplaced
     // A sound trace that is no run of A*.
     case smallerCostOpen, childNotCreated, continuesAfterGoal
+    // Of serial domains: the answer; a chain that is not sound; a sound one that is not stepwise.
+    case missingAnswer, malformedAnswer, wrongAnswer
+    case malformedEntry, untrueEntry, disorderedEntry
+    case skipsSteps
   }
 
   public let kind: Kind
@@ -31,7 +35,7 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
   public var description: String { "token \(position): \(detail)" }
 }
 
-/// Whether the answer solves the task, and how well. Costs are moves.
+/// Whether the answer solves the task, and how well. Costs are moves; of serial domains, the task's steps.
 public enum AnswerVerdict: Sendable, Equatable {
   case optimal(cost: Int)
   /// Solves the task, but a cheaper answer exists.
@@ -60,7 +64,8 @@ public enum AnswerVerdict: Sendable, Equatable {
 /// Whether the reasoning is true, whatever its answer.
 ///
 /// A *sound* trace says only true things: every clause follows from earlier ones. A *legal* one is moreover
-/// one that the reference could have written: of a search, a run of A* under some order among equal costs.
+/// one that the reference could have written: of a search, a run of A* under some order among equal costs; of a
+/// chain, one that leaves no step out.
 public enum TraceVerdict: Sendable, Equatable {
   case legal
   case sound(firstIllegality: Fault)

@@ -20,6 +20,8 @@ import Testing
     }
   }
 
+  private static let kinds = DomainConfiguration.kinds.joined(separator: ", ")
+
   /// The smallest configuration with more keys at its end.
   static func with(_ keys: String) -> String { String(smallest.dropLast()) + ",\n\(keys)}" }
 
@@ -283,14 +285,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "1:1: error: the key \"domain.kind\" is missing; allowed: maze, sokoban"),
+    ("{}", "1:1: error: the key \"domain.kind\" is missing; allowed: \(kinds)"),
     (
       #"{"domain": {"kind": "maze", "height": 3}}"#,
       "1:2: error: the key \"domain.width\" is missing; allowed: a whole number, 3 to 100"
     ),
     (
       #"{"domain": {"kind": "maz", "width": 5, "height": 5}}"#,
-      "1:21: error: \"kind\" is \"maz\"; allowed: maze, sokoban (did you mean \"maze\"?)"
+      "1:21: error: \"kind\" is \"maz\"; allowed: \(kinds) (did you mean \"maze\"?)"
     ),
     (
       #"{"domain": {"kind": "maze", "width": 3, "height": 3}}"#,

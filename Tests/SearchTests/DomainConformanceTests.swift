@@ -73,7 +73,28 @@ struct DomainConformanceTests {
       })
   }
 
-  static let cases = mazes + distractedMazes + sokoban
+  static let serialTasks: [Case] = [
+    SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)),
+    .permutationComposition(PermutationComposition(degree: 5)),
+    .permutationComposition(PermutationComposition(degree: 3, form: .list)),
+    .iteratedSquaring(IteratedSquaring()), .circuitValue(.deep), .circuitValue(.reference),
+    .lastLetter(LastLetters()), .lastLetter(LastLetters(words: .random, entries: .short)),
+    .lastLetter(LastLetters(form: .words)),
+  ]
+  .flatMap { problem in
+    [0, 2].map { distractors in
+      Case(
+        testDescription: "\(problem), \(distractors) distractors",
+        make: {
+          try serial(problem, 5...8) {
+            $0.distractors = distractors
+            $0.shufflePremises = distractors > 0
+          }
+        })
+    }
+  }
+
+  static let cases = mazes + distractedMazes + sokoban + serialTasks
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
     let found = try one.conformance().violations()

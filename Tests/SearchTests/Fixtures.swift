@@ -111,3 +111,11 @@ extension CounterRandom {
 
   mutating func happens(_ probability: Double) -> Bool { unitDouble() < probability }
 }
+
+extension Fault.Kind {
+  /// What no judge of a search says.
+  static let serial: Set<Self> = [
+    .missingAnswer, .malformedAnswer, .wrongAnswer, .malformedEntry, .untrueEntry, .disorderedEntry,
+    .skipsSteps,
+  ]
+}

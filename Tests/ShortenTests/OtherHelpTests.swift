@@ -80,7 +80,10 @@ import Testing
       USAGE: shorten init [<domain>]
 
       ARGUMENTS:
-        <domain>                The family of problems: maze, sokoban. (default: maze)
+        <domain>                The family of problems: maze, sokoban,
+                                modularAddition, permutationComposition,
+                                iteratedSquaring, circuitValue, lastLetter. (default:
+                                maze)
 
       OPTIONS:
         --version               Show the version.

@@ -49,10 +49,17 @@ struct ConfigurationCheck: Sendable {
         + "choose another method"
     },
     Self(keys: ["method", "domain.tieBreak"]) {
-      guard $0.method == .bestOfAStar, $0.domain.tieBreak == .deterministic else { return nil }
-      return
-        "\"method\" is \"bestOfAStar\", but all runs of A* are alike with domain.tieBreak deterministic; "
-        + "choose coin"
+      guard $0.method == .bestOfAStar else { return nil }
+      switch $0.domain.tieBreak {
+      case .deterministic:
+        return
+          "\"method\" is \"bestOfAStar\", but all runs of A* are alike with domain.tieBreak deterministic; "
+          + "choose coin"
+      case nil:
+        return
+          "\"method\" is \"bestOfAStar\", but \($0.domain.kind) has one reference and no search; choose another"
+      default: return nil
+      }
     },
     Self(keys: ["base.learningRate.warmupSteps", "base.exercises", "base.epochs", "base.batchSize"]) {
       let base = $0.base

@@ -5,6 +5,7 @@ import Search
 public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
   case sokoban(SokobanSettings)
+  case serial(SerialSettings)
 
   /// The names that `domain.kind` may have.
   public static let kinds = DomainKind.all.map(\.name)
@@ -19,6 +20,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze: .maze
     case .sokoban: .sokoban
+    case .serial(let settings): SerialKind.family(of: settings.problem)
     }
   }
 
@@ -28,6 +30,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): try MazeDomain(settings)
     case .sokoban(let settings): try SokobanDomain(settings)
+    case .serial(let settings): try settings.makeDomain()
     }
   }
 
@@ -36,14 +39,16 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): settings.longestUsualResponse
     case .sokoban(let settings): settings.longestUsualResponse
+    case .serial(let settings): settings.longestUsualResponse
     }
   }
 
-  /// Which of several equally promising states the reference closes first.
-  var tieBreak: TieBreak {
+  /// Which of several equally promising states the reference closes first; nil: it does not search.
+  var tieBreak: TieBreak? {
     switch self {
     case .maze(let settings): settings.tieBreak
     case .sokoban(let settings): settings.tieBreak
+    case .serial: nil
     }
   }
 }
@@ -69,5 +74,13 @@ extension DomainConfiguration {
       return settings
     }
     set { self = .sokoban(newValue) }
+  }
+
+  var serial: SerialSettings {
+    get {
+      guard case .serial(let settings) = self else { preconditionFailure("a serial task's key on \(kind)") }
+      return settings
+    }
+    set { self = .serial(newValue) }
   }
 }

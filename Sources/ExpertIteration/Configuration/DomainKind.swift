@@ -16,7 +16,7 @@ struct DomainKind: Sendable {
 
   func has(_ key: String) -> Bool { fields.contains { $0.key == key } }
 
-  static let all = [maze, sokoban]
+  static let all = [maze, sokoban] + SerialKind.all
 
   /// The one that a configuration is read as where it does not say, or says something else.
   static let first = maze
