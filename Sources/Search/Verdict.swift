@@ -64,8 +64,8 @@ public enum AnswerVerdict: Sendable, Equatable {
 /// Whether the reasoning is true, whatever its answer.
 ///
 /// A *sound* trace says only true things: every clause follows from earlier ones. A *legal* one is moreover
-/// one that the reference could have written: of a search, a run of A* under some order among equal costs; of a chain, without a step
-/// left out.
+/// one that the reference could have written: of a search, a run of A* under some order among equal costs; of a
+/// chain, one that leaves no step out.
 public enum TraceVerdict: Sendable, Equatable {
   case legal
   case sound(firstIllegality: Fault)

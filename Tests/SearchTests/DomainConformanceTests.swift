@@ -74,7 +74,7 @@ struct DomainConformanceTests {
   }
 
   /// Their one right answer is the reference's.
-  static let serial: [Case] = [
+  static let serialTasks: [Case] = [
     SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)),
     .permutationComposition(PermutationComposition(degree: 5)),
     .permutationComposition(PermutationComposition(degree: 3, form: .list)),
@@ -84,31 +84,29 @@ struct DomainConformanceTests {
   ]
   .flatMap { problem in
     [0, 2].map { distractors in
-      Case(testDescription: "\(problem), \(distractors) distractors") {
-        var settings = SerialSettings(problem)
-        (settings.minimumLength, settings.maximumLength) = (5, 8)
-        settings.distractors = distractors
-        settings.shufflePremises = distractors > 0
-        return try settings.makeDomain()
-      }
+      Case(
+        testDescription: "\(problem), \(distractors) distractors",
+        make: {
+          try serial(problem, 5...8) {
+            $0.distractors = distractors
+            $0.shufflePremises = distractors > 0
+          }
+        })
     }
   }
 
   /// Without `ans`, without steps.
-  static let bare: [Case] = [
+  static let bareChains: [Case] = [
     (SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)), SerialSettings.Layout.marked),
     (.modularAddition(ModularAddition(modulus: 7)), .paper), (.circuitValue(.deep), .paper),
   ]
   .map { problem, layout in
-    Case(testDescription: "\(problem), layout \(layout), no positions") {
-      var settings = SerialSettings(problem)
-      (settings.minimumLength, settings.maximumLength) = (5, 8)
-      (settings.layout, settings.positions) = (layout, false)
-      return try settings.makeDomain()
-    }
+    Case(
+      testDescription: "\(problem), layout \(layout), no positions",
+      make: { try serial(problem, 5...8) { ($0.layout, $0.positions) = (layout, false) } })
   }
 
-  static let cases = mazes + distractedMazes + sokoban + serial + bare
+  static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
     let found = try one.conformance().violations()

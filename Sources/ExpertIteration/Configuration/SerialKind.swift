@@ -51,6 +51,10 @@ enum SerialKind {
       "domain.stride", \.domain.serial.stride, SerialSettings.lengths, unit: "steps",
       "The reference's chain holds every so many-th value: 1 all, as many as maximumLength none."),
     .integer(
+      "domain.skipPercent", \.domain.serial.skipPercent, 0...90, unit: "percent",
+      "Chance that the reference leaves out an entry of its chain; with 0 all chains of a task are alike, and "
+        + "rounds have only temperature to find shorter ones."),
+    .integer(
       "domain.distractors", \.domain.serial.distractors, 0...64, unit: "premises",
       "Premises in the prompt that do not count; they change neither chain nor answer."
     ).varyingBySet(),

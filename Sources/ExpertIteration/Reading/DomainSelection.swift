@@ -34,8 +34,6 @@ extension DomainConfiguration {
     }
   }
 
-  /// The kinds of which a command line can name all that a prompt may hold.
-
   public static var grammars: [String] { MazeGrammar.allCases.map(\.rawValue) }
 
   /// Orders of A* among equally promising nodes.

@@ -143,6 +143,28 @@ struct CircuitRules: SerialRules {
     entry.id.flatMap(task.order.firstIndex).map { $0 + 1 }
   }
 
+  /// nil in layout `paper`, where no entry says which gate it is about.
+  func diagram(of task: Circuit) -> Diagram? {
+    guard hasIDs else { return nil }
+    func key(_ id: Int) -> String { String((task.order.firstIndex(of: id) ?? 0) + 1) }
+    let nodes = task.order.map { id in
+      let type = vocabularyWord(of: task.gates[id])
+      return Diagram.Node(
+        key: key(id), label: "\(id) \(type)", inputs: Set(task.gates[id]?.inputs ?? []).sorted().map(key))
+    }
+    return Diagram(nodes: nodes, output: key(task.output))
+  }
+
+  private func vocabularyWord(of gate: Circuit.Gate?) -> String {
+    switch gate {
+    case .constant(let value): value ? Word.yes.rawValue : Word.no.rawValue
+    case .not: Word.not.rawValue
+    case .and: Word.and.rawValue
+    case .or: Word.or.rawValue
+    case nil: Word.none.rawValue
+    }
+  }
+
   /// A gate's value where its id stands, NA at its other tokens, as in the code of the paper's followers.
   func hints(for prompt: [Token]) throws(SearchError) -> [Token?]? {
     let circuit = try task(from: prompt)

@@ -23,6 +23,8 @@ struct SerialDomain<Rules: SerialRules>: Domain {
 
   var vocabulary: Vocabulary { rules.words.vocabulary }
 
+  var terms: DomainTerms { .chain }
+
   func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")
     var random = CounterRandom(seed: seed, stream: .layout, UInt64(index))
@@ -34,9 +36,10 @@ struct SerialDomain<Rules: SerialRules>: Domain {
     guard Split(ofLayout: digest) == split else { return nil }
     // Of their own, so that a task with distractors has a twin without.
     var arrangement = CounterRandom(seed: seed, stream: .arrangement, UInt64(index))
+    var search = CounterRandom(seed: seed, stream: .search, UInt64(index))
     return Exercise(
       index: index, split: split, prompt: rules.prompt(of: task, settings, using: &arrangement),
-      trace: trace(of: task, stride: settings.stride), answer: answer(to: task),
+      trace: reference(on: task, using: &search), answer: answer(to: task),
       optimalCost: rules.steps(of: task), layoutDigest: SHA256.hexadecimal(digest))
   }
 
@@ -59,11 +62,20 @@ struct SerialDomain<Rules: SerialRules>: Domain {
   func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
     let task = try rules.task(from: prompt)
     return Solution(
-      trace: trace(of: task, stride: settings.stride), answer: answer(to: task),
+      trace: reference(on: task, using: &random), answer: answer(to: task),
       expansions: rules.steps(of: task))
   }
 
   func hints(for prompt: [Token]) -> [Token?]? { try? rules.hints(for: prompt) }
+
+  func diagram(of prompt: [Token]) -> Diagram? { (try? rules.task(from: prompt)).flatMap(rules.diagram) }
+
+  /// What the reference writes before its answer.
+  private func reference(on task: Rules.Task, using random: inout CounterRandom) -> [Token] {
+    entries(of: task, stride: settings.stride).filter { _ in
+      settings.skipPercent == 0 || random.uniform(below: 100) >= settings.skipPercent
+    }.flatMap(\.self)
+  }
 
   private func trace(of task: Rules.Task, stride: Int) -> [Token] {
     entries(of: task, stride: stride).flatMap(\.self)

@@ -18,6 +18,26 @@ extension SerialDomain {
       expansions: chain.entries.count, isTerminated: isTerminated)
   }
 
+  /// Entries by their step's number, those without one by their text.
+  func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? {
+    guard let task = try? rules.task(from: prompt) else { return nil }
+    let end = split(response).trace.endIndex
+    let chain = read(response, before: end)
+    let flaws = rules.flaws(of: chain.entries.map(\.entry), in: task)
+    var entries = zip(chain.entries, flaws).map { read, flaw in
+      let text = vocabulary.text(of: response[read.place])
+      let fault = flaw.flatMap { $0.isFault ? $0.detail : nil }
+      return TraceEntry(
+        key: rules.step(of: read.entry, in: task).map(String.init) ?? text, text: text, fault: fault)
+    }
+    if let malformed = chain.malformed {
+      let start = chain.entries.last?.place.upperBound ?? 0
+      let text = vocabulary.text(of: response[start..<end])
+      entries.append(TraceEntry(key: text, text: text, fault: malformed.detail))
+    }
+    return entries
+  }
+
   /// Entries with their tokens, up to the first that cannot be read.
   struct Chain {
     var entries: [(entry: Rules.Entry, place: Range<Int>)] = []

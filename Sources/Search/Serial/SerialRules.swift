@@ -61,8 +61,13 @@ protocol SerialRules: Sendable {
   /// The step that an entry says it is about; nil: it does not.
   func step(of entry: Entry, in task: Task) -> Int?
 
-  /// For people: its nodes are named by their steps. By itself nil: there is none.
+  /// What a task's steps depend on, the nodes named as `SerialDomain.entries` names the steps; nil: on the one
+  /// before alone.
   func diagram(of task: Task) -> Diagram?
+}
+
+extension SerialRules {
+  func diagram(of task: Task) -> Diagram? { nil }
 }
 
 /// What is wrong with an entry, the worst first, each with what a person should know of it.
@@ -73,6 +78,15 @@ enum SerialFlaw: Sendable, Equatable {
   case disordered(String)
   /// True and in order, but more than one step away from the prompt and the entries before it.
   case skips(String)
+
+  /// Whether the entry is false or out of its place, not just far from what stands before.
+  var isFault: Bool { if case .skips = self { false } else { true } }
+
+  var detail: String {
+    switch self {
+    case .untrue(let detail), .disordered(let detail), .skips(let detail): detail
+    }
+  }
 }
 
 /// A step of a task, for people.

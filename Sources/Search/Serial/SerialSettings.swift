@@ -31,6 +31,8 @@ public struct SerialSettings: Sendable, Equatable {
   public var positions = true
   /// The reference's chain holds every so many-th value: how a chain of a fixed stride is trained on.
   public var stride = 1
+  /// Chance, in percent, that the reference leaves out an entry: what makes its chains differ in length.
+  public var skipPercent = 0
   /// Premises in the prompt that do not count.
   public var distractors = 0
   /// Premises in random order, each with its tag.
@@ -90,6 +92,7 @@ extension SerialSettings {
     }
     require(Self.lengths, "maximumLength", maximumLength)
     require(Self.lengths, "stride", stride)
+    require(0...90, "skipPercent", skipPercent)
     require(0...64, "distractors", distractors)
     switch problem {
     case .modularAddition(let problem): require(2...1000, "modulus", problem.modulus)

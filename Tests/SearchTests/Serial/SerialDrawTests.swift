@@ -197,3 +197,21 @@ struct SequenceSymmetryTests {
     }
   }
 }
+
+/// The reference that leaves out entries.
+@Suite struct SerialSkipTests {
+  @Test func whatIsLeftOfTheChainIsTrueAndInOrder() throws {
+    let whole = try serial(.modularAddition(ModularAddition(modulus: 7)), 8...8) { _ in }
+    let skipping = try serial(.modularAddition(ModularAddition(modulus: 7)), 8...8) { $0.skipPercent = 25 }
+    var (left, all) = (0, 0)
+    for (full, short) in zip(whole.exercises(seed: 5, count: 400), skipping.exercises(seed: 5, count: 400)) {
+      #expect(full.prompt == short.prompt && full.answer == short.answer)
+      #expect(short.trace == full.trace || short.trace.count < full.trace.count)
+      let judgement = skipping.judge(short.trace + short.answer, isTerminated: true, to: short.prompt)
+      #expect(judgement.answer.isCorrect && judgement.trace.isSound)
+      #expect(judgement.trace.isLegal == (short.trace.count == full.trace.count))
+      (left, all) = (left + short.trace.count, all + full.trace.count)
+    }
+    #expect(abs(Double(left) / Double(all) - 0.75) < 0.03)
+  }
+}
