@@ -70,7 +70,8 @@ import Testing
   @Test func tooSmallASpaceIsRefused() {
     let keys = #""permutationComposition", "degree": 3, "minimumLength": 4, "maximumLength": 4"#
     let more =
-      #", "base": {"exercises": 100, "epochs": 20}, "rounds": {"count": 1, "exercises": 17, "epochs": 20}, "evaluation": {"exercises": 13}"#
+      #", "base": {"exercises": 100, "epochs": 20}, "evaluation": {"exercises": 13}, "rounds": {"count": 1, "#
+      + #""exercises": 17, "epochs": 20, "learningRate": {"warmupSteps": 5}}"#
     let end = "; ask for fewer or make the tasks longer or more various"
     let complaints = ConfigurationParsingTests.complaint(Self.text(keys, more: more)).split(separator: "\n")
     #expect(

@@ -173,15 +173,15 @@ private struct DepthReading {
     let lengths = try reader.store.roundsAgainstReferences().filter { $0.name == ReferenceLine.reference }
     shortest = rounds.filter { ($0.optimalPercent ?? 0) >= first - DepthStudy.tolerance }
       .compactMap { round -> Shortest? in
-        guard let length = lengths.first(where: { $0.round == round.round }), length.referenceTokens > 0,
-          let optimal = round.optimalPercent
+        guard let length = lengths.first(where: { $0.round == round.round }),
+          let shorter = length.shorterPercent, let optimal = round.optimalPercent
         else { return nil }
         var interval: Interval?
         if let low = length.shorterPercentLow, let high = length.shorterPercentHigh {
           interval = Interval(low: 100 - high, high: 100 - low)
         }
         return Shortest(
-          round: round.round, share: 100 * length.traceTokens / length.referenceTokens, interval: interval,
+          round: round.round, share: 100 - shorter, interval: interval,
           tokens: length.traceTokens, optimalPercent: optimal, soundPercent: round.soundPercent)
       }
       .min { ($0.share, $0.round) < ($1.share, $1.round) }
