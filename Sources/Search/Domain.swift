@@ -50,6 +50,10 @@ public protocol Domain: Sendable {
 
   /// The response step by step on a board; nil where the domain has none, or for a bad prompt.
   func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay?
+
+  /// Whom `judge` asks, where that is somebody outside who may fail: whoever judges calls its `check` before
+  /// using a verdict. nil: the domain judges by itself.
+  var verifier: (any Verifier)? { get }
 }
 
 extension Domain {

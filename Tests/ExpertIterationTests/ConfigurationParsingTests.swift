@@ -283,14 +283,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "1:1: error: the key \"domain.kind\" is missing; allowed: maze, sokoban"),
+    ("{}", "1:1: error: the key \"domain.kind\" is missing; allowed: maze, sokoban, external"),
     (
       #"{"domain": {"kind": "maze", "height": 3}}"#,
       "1:2: error: the key \"domain.width\" is missing; allowed: a whole number, 3 to 100"
     ),
     (
       #"{"domain": {"kind": "maz", "width": 5, "height": 5}}"#,
-      "1:21: error: \"kind\" is \"maz\"; allowed: maze, sokoban (did you mean \"maze\"?)"
+      "1:21: error: \"kind\" is \"maz\"; allowed: maze, sokoban, external (did you mean \"maze\"?)"
     ),
     (
       #"{"domain": {"kind": "maze", "width": 3, "height": 3}}"#,

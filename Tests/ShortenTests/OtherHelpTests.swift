@@ -75,7 +75,8 @@ import Testing
       USAGE: shorten init [<domain>]
 
       ARGUMENTS:
-        <domain>                The family of problems: maze, sokoban. (default: maze)
+        <domain>                The family of problems: maze, sokoban, external.
+                                (default: maze)
 
       OPTIONS:
         --version               Show the version.

@@ -5,6 +5,7 @@ import Search
 public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
   case sokoban(SokobanSettings)
+  case external(ExternalSettings)
 
   /// The names that `domain.kind` may have.
   public static let kinds = DomainKind.all.map(\.name)
@@ -19,6 +20,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze: .maze
     case .sokoban: .sokoban
+    case .external: .external
     }
   }
 
@@ -28,6 +30,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): try MazeDomain(settings)
     case .sokoban(let settings): try SokobanDomain(settings)
+    case .external(let settings): settings.makeDomain()
     }
   }
 
@@ -36,6 +39,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): settings.longestUsualResponse
     case .sokoban(let settings): settings.longestUsualResponse
+    case .external(let settings): settings.list?.longestResponse ?? 1
     }
   }
 
@@ -44,6 +48,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): settings.tieBreak
     case .sokoban(let settings): settings.tieBreak
+    case .external: .coin
     }
   }
 }
@@ -64,5 +69,13 @@ extension DomainConfiguration {
       return settings
     }
     set { self = .sokoban(newValue) }
+  }
+
+  var external: ExternalSettings {
+    get {
+      guard case .external(let settings) = self else { preconditionFailure("an external key on \(kind)") }
+      return settings
+    }
+    set { self = .external(newValue) }
   }
 }

@@ -4,7 +4,7 @@ extension DomainConfiguration {
   /// A domain by the words of a command line. Throws `ReadingError.unknownName` with the known names.
   public init(kind: String, width: Int, height: Int, grammar: String?, order: String?) throws {
     guard let domain = Self(kind: kind) else {
-      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.kinds)
+      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.drawnKinds)
     }
     switch domain {
     case .maze(var settings):
@@ -17,8 +17,13 @@ extension DomainConfiguration {
       // Boxes and inner walls decide what is drawn, not what a prompt may hold.
       if let order { settings.tieBreak = try Self.value(order, option: "--order") }
       self = .sokoban(settings)
+    case .external:
+      throw ReadingError.unknownName(option: "--domain", name: kind, known: Self.drawnKinds)
     }
   }
+
+  /// The kinds that need no files.
+  public static var drawnKinds: [String] { DomainKind.all.filter { $0.load == nil }.map(\.name) }
 
   public static var grammars: [String] { MazeGrammar.allCases.map(\.rawValue) }
 

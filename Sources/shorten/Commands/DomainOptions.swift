@@ -5,7 +5,8 @@ import ExpertIteration
 struct DomainOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The family of problems: \(DomainConfiguration.kinds.joined(separator: ", ")).", valueName: "name"))
+      "The family of problems: \(DomainConfiguration.drawnKinds.joined(separator: ", ")).", valueName: "name")
+  )
   var domain: String
   @Option(help: ArgumentHelp("Columns.", valueName: "cells")) var width: Int
   @Option(help: ArgumentHelp("Rows.", valueName: "cells")) var height: Int
