@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV = Benchmarks/.venv
 IMPORTS = --explicit-target-dependency-import-check error
 
-.PHONY: run test build deps lint format install bench torch kill-test report-test experiments depth-study clean
+.PHONY: run test build deps lint format install bench torch kill-test report-test load-test experiments depth-study clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -51,6 +51,12 @@ kill-test: build
 report-test: build
 	@if command -v $(PYTHON) >/dev/null; then \
 	  $(PYTHON) scripts/report-test && $(PYTHON) scripts/report-test --watch; \
+	else echo "skipped: $(PYTHON) is not installed"; fi
+
+# The logits of examples/load_weights.py against those of two tiny runs; skipped without PyTorch (`make torch`).
+load-test: build
+	@if [ -x $(VENV)/bin/python ]; then $(VENV)/bin/python examples/test-load-weights; \
+	elif command -v $(PYTHON) >/dev/null; then $(PYTHON) examples/test-load-weights; \
 	else echo "skipped: $(PYTHON) is not installed"; fi
 
 # The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.

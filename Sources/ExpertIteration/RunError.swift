@@ -13,12 +13,16 @@ public enum RunError: Error, Sendable, Equatable {
   case tooFewExercises(split: String, wanted: Int, found: Int)
   /// Checkpoints without the database that says what they are.
   case lostDatabase(directory: String, checkpoints: Int)
+  /// What the verifier of an external domain says of a task's own response.
+  case referenceRefused(prompt: String, reason: String)
   case truncated(percent: Double, maximumLength: Int)
 
   /// The process's exit status: 2 usage or configuration, 65 bad data.
   public var exitStatus: Int32 {
     switch self {
-    case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .truncated: 2
+    case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused,
+      .truncated:
+      2
     case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase: 65
     }
   }
@@ -34,6 +38,7 @@ extension RunError: CustomStringConvertible {
     case .configurationChanged(let directory, let differences):
       "the configuration differs from the one the run in \(directory) was started with:\n  "
         + differences.joined(separator: "\n  ")
+        + (differences.contains { $0.hasPrefix("domain.tasksSHA256") } ? "\nThe tasks file was changed." : "")
         + "\nUndo the change, or start a new run with another --run-directory. "
         + "(Only rounds.count may be raised on a run.)"
     case .missingRound(let round):
@@ -52,6 +57,8 @@ extension RunError: CustomStringConvertible {
     case .lostDatabase(let directory, let checkpoints):
       "\(directory)/shorten.db is missing or empty, yet \(checkpoints) checkpoints are there; "
         + "restore the database from a copy, or start anew with another --run-directory"
+    case .referenceRefused(let prompt, let reason):
+      "the task \"\(prompt)\" cannot be used: \(reason)"
     case .truncated(let percent, let maximumLength):
       "\(percent.formatted(decimals: 1)) % of the reference's own responses are longer than sampler.maximumLength "
         + "(\(maximumLength)) and would count as failures; raise it"

@@ -69,7 +69,8 @@ public struct RunEstimate: Sendable, Equatable {
     }
   }
 
-  /// Trains and samples for about `seconds` with fresh weights and keeps the speeds.
+  /// Trains and samples for about `seconds` with fresh weights and keeps the speeds. One step is the least, so of
+  /// a large batch as much as `measuredTokens` stands for the whole, and long responses are not sampled to the end.
   public mutating func measure(
     _ configuration: RunConfiguration, threads: Int, seconds: Double, clock: () -> Double
   ) throws {
@@ -82,7 +83,9 @@ public struct RunEstimate: Sendable, Equatable {
     let transformer = configuration.model.configuration(vocabularySize: domain.vocabulary.count)
     let model = Transformer(transformer, seed: configuration.seed)
     let trainer = Trainer(model: model, optimizer: configuration.optimizer, threads: threads)
-    let batch = (0..<configuration.base.batchSize).map { examples[$0 % examples.count] }
+    let mean = meanPromptTokens + meanResponseTokens
+    let sequences = max(1, min(configuration.base.batchSize, Int(Self.measuredTokens / mean)))
+    let batch = (0..<sequences).map { examples[$0 % examples.count] }
     _ = try trainer.step(batch, learningRate: 0)
     var start = clock()
     var tokens = 0
@@ -90,7 +93,7 @@ public struct RunEstimate: Sendable, Equatable {
     trainingSpeed = Double(tokens) / (clock() - start)
 
     var settings = configuration.sampler.settings(1, threads)
-    settings.maximumLength = max(1, Int(meanResponseTokens))
+    settings.maximumLength = max(1, Int(min(meanResponseTokens, Self.measuredLength)))
     let sampler = Sampler(model: model, settings: settings)
     start = clock()
     tokens = 0
@@ -106,7 +109,10 @@ public struct RunEstimate: Sendable, Equatable {
     samplingSpeed = Double(tokens) / (clock() - start)
   }
 
-  private static func firstExercises(of domain: any Domain, seed: UInt64) -> [Exercise] {
+  private static let measuredTokens = 8192.0
+  private static let measuredLength = 512.0
+
+  static func firstExercises(of domain: any Domain, seed: UInt64) -> [Exercise] {
     var found: [Exercise] = []
     for index in 0..<20_000 where found.count < 512 {
       if let exercise = domain.exercise(seed: seed, index: index, split: .train) { found.append(exercise) }

@@ -23,7 +23,10 @@ struct RunOpening {
   ) throws {
     let isNew = try Self.isNew(given, in: directory, options)
     let estimate = try RunEstimate(of: given, threads: options.threads)
-    if isNew { try estimate.refuseTruncation() }
+    if isNew {
+      try estimate.refuseTruncation()
+      try given.refuseReferences(by: domain)
+    }
     try StoreError.translating(path: directory.path) {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
@@ -40,7 +43,7 @@ struct RunOpening {
       isResumed = true
       configuration = standing.configuration
       if let note = standing.note { notes.append(note) }
-      if run.configurationSHA256 != configuration.digest {
+      if run.configurationJSON != configuration.resolvedJSON() {
         try store.updateConfiguration(json: configuration.resolvedJSON(), sha256: configuration.digest)
       }
       let removed = try files.removeUnknown(keeping: Set(try store.checkpointPaths()))

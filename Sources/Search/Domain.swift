@@ -65,6 +65,10 @@ public protocol Domain: Sendable {
 
   /// The task as a drawing, its nodes named as the entries are; nil: it has none, or for a bad prompt.
   func diagram(of prompt: [Token]) -> Diagram?
+
+  /// Whom `judge` asks, where that is somebody outside who may fail: whoever judges calls its `check` before
+  /// using a verdict. nil: the domain judges by itself.
+  var verifier: (any Verifier)? { get }
 }
 
 extension Domain {

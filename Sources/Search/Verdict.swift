@@ -13,6 +13,8 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
     case noImprovement, closesUnopened, goalNotClosed, planNotClosed
     // Sokoban's: the worker and the boxes cannot stand so.
     case createsMisplaced
+    // An external domain's: what its verifier says, or that it failed.
+    case refusedAnswer, refusedTrace, noVerdict
     // A sound trace that is no run of A*.
     case smallerCostOpen, childNotCreated, continuesAfterGoal
     // Of serial domains: the answer; a chain that is not sound; a sound one that is not stepwise.

@@ -29,9 +29,10 @@ enum Quantities {
     }
   }
 
-  /// `02:14`, `1:02:14`.
+  /// `02:14`, `1:02:14`, `22 days`.
   static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 3_600_000 else { return "--:--" }
+    guard seconds.isFinite, seconds < 1e12 else { return "--:--" }
+    if seconds >= 360_000 { return grouped(Int((seconds / 86_400).rounded())) + " days" }
     let total = Int(max(0, seconds).rounded())
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
     let (minutes, rest) = total.quotientAndRemainder(dividingBy: 60)

@@ -29,18 +29,23 @@ enum ReportFile {
 
   /// Whole or not at all: the file takes its name once it is complete.
   static func write(_ text: String, to path: String) throws {
+    try write(Data(text.utf8), to: path)
+  }
+
+  static func write(_ bytes: Data, to path: String) throws {
     do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      try bytes.write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw FileFailure(path: path, detail: error.localizedDescription)
     }
   }
 }
 
-/// A file that could not be written.
+/// A file that could not be written, or read.
 struct FileFailure: Error, CustomStringConvertible {
   let path: String
   let detail: String
+  var isRead = false
 
-  var description: String { "\(path) cannot be written: \(detail)" }
+  var description: String { "\(path) cannot be \(isRead ? "read" : "written"): \(detail)" }
 }

@@ -25,8 +25,8 @@ struct Shorten: ParsableCommand {
     subcommands: [
       RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
       CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self,
-      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, DigestCommand.self,
-      InitCommand.self, ConfigCommand.self,
+      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, ImportCommand.self,
+      DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -190,6 +190,7 @@ import Testing
       case .integer(let number): #expect(value as? Int == number)
       case .number(let number): #expect(value as? Double == number)
       case .text(let text): #expect(value as? String == text)
+      case .texts(let texts): #expect(value as? [String] == texts)
       case .flag(let flag): #expect(value as? Bool == flag)
       case .tree(let tree): #expect(tree == .array([]) && (value as? [Any])?.isEmpty == true)
       }

@@ -118,4 +118,6 @@ extension Fault.Kind {
     .missingAnswer, .malformedAnswer, .wrongAnswer, .malformedEntry, .untrueEntry, .disorderedEntry,
     .skipsSteps,
   ]
+  /// What is said of a verifier's reply.
+  static let external: Set<Self> = [.refusedAnswer, .refusedTrace, .noVerdict]
 }

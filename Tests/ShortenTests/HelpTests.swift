@@ -48,7 +48,10 @@ import Testing
                                 answer.
         astar                   Run A* on prompts from standard input.
         verify                  Judge responses from standard input.
-        export                  Print a round's traces as lines of JSON.
+        export                  Print a round's traces as lines of JSON, or write its
+                                weights.
+        import                  Turn traces of others into tasks of an external
+                                domain.
         digest                  Print a SHA-256 of all that a run computed.
         init                    Print a small configuration to start from.
         config                  Check a configuration, or describe what one may hold.
@@ -359,19 +362,55 @@ import Testing
     (
       "export",
       """
-      OVERVIEW: Print a round's traces as lines of JSON.
+      OVERVIEW: Print a round's traces as lines of JSON, or write its weights.
 
       Round 0 has the reference's own traces, of both splits, a later round those it
       kept. Keys: exercise, split, prompt, trace, plan, tokens (of the trace), sound,
-      legal, round. `shorten verify` reads these lines.
+      legal, round. `shorten verify` reads these lines. --weights writes a safetensors
+      file that examples/load_weights.py reads, --logits what such a reader must
+      compute.
 
-      USAGE: shorten export <dir> --round <n>
+      USAGE: shorten export <dir> --round <n> [--weights <file>] [--logits <n>]
 
       ARGUMENTS:
         <dir>                   The run directory.
 
       OPTIONS:
         --round <n>             The round.
+        --weights <file>        Write the round's weights here, and print nothing.
+        --logits <n>            Print tokens and logits of the first n responses in
+                                place of all as words.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      "import",
+      """
+      OVERVIEW: Turn traces of others into tasks of an external domain.
+
+      A record is a line of JSON: Searchformer's with prompt, reasoning and plan, or
+      any with prompt, trace and answer, each a list of words or a text; split and
+      cost are kept. A prompt that was there already is left out. With --domain,
+      records of mazes or Sokoban levels are judged, and those that are not optimal
+      and sound are left out. What was left out is said on standard error; a line
+      that cannot be read makes the command end with status 65 after the last.
+
+      USAGE: shorten import <file> [--output <file>] [--answer-word <word>] [--domain <name>] [--width <cells>] [--height <cells>]
+
+      ARGUMENTS:
+        <file>                  The records; - for standard input.
+
+      OPTIONS:
+        -o, --output <file>     Where to write the tasks. (default: standard output)
+        --answer-word <word>    The word that answers begin with, put before those
+                                that lack it. (default: plan or answer, as the first
+                                record's key)
+        --domain <name>         Judge the records as this family: maze, sokoban.
+        --width <cells>         Columns.
+        --height <cells>        Rows.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -82,8 +82,8 @@ import Testing
       ARGUMENTS:
         <domain>                The family of problems: maze, sokoban,
                                 modularAddition, permutationComposition,
-                                iteratedSquaring, circuitValue, lastLetter. (default:
-                                maze)
+                                iteratedSquaring, circuitValue, lastLetter, external.
+                                (default: maze)
 
       OPTIONS:
         --version               Show the version.

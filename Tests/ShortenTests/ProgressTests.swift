@@ -96,8 +96,8 @@ import Testing
     #expect(
       [7.4, 950, 1234, 41_200, 1_250_000].map(Quantities.short) == ["7", "950", "1.2 k", "41 k", "1.2 M"])
     #expect(
-      [0, 59.6, 134, 3734, .infinity].map(Quantities.duration) == [
-        "00:00", "01:00", "02:14", "1:02:14", "--:--",
+      [0, 59.6, 134, 3734, 1_900_000, .infinity].map(Quantities.duration) == [
+        "00:00", "01:00", "02:14", "1:02:14", "22 days", "--:--",
       ])
     #expect(Quantities.shellWord("runs/maze-10x10") == "runs/maze-10x10")
     #expect(Quantities.shellWord("my runs/it's") == "'my runs/it'\\''s'")

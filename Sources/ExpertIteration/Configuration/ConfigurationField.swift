@@ -3,6 +3,7 @@ enum ConfigurationValue: Sendable, Equatable {
   case integer(Int)
   case number(Double)
   case text(String)
+  case texts([String])
   case flag(Bool)
   case tree(JSONTree)
 
@@ -13,6 +14,7 @@ enum ConfigurationValue: Sendable, Equatable {
     case .number(let value):
       value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     case .text(let value): quoted(value)
+    case .texts(let values): "[" + values.map(quoted).joined(separator: ", ") + "]"
     case .flag(let value): String(value)
     case .tree(let value): value.line()
     }
@@ -83,6 +85,9 @@ struct ConfigurationField: Sendable {
     case integer(ClosedRange<Int>)
     case number(NumberRange)
     case choice([String])
+    case text
+    /// A list of texts.
+    case texts
     case flag
     /// Other evaluation sets, each an object of its own keys; see `EvaluationSet`.
     case sets
@@ -96,6 +101,8 @@ struct ConfigurationField: Sendable {
     case shorthand
     /// Follows from other keys, in words and in code.
     case derived(String, from: [String], @Sendable (RunConfiguration) -> Int)
+    /// Set by the kind's `load`; in words.
+    case loaded(String)
   }
 
   /// From the outermost section to the key.
@@ -106,7 +113,8 @@ struct ConfigurationField: Sendable {
   var defaultRule = Default.constant
   /// The keys it replaces, for a shorthand.
   var replaces: [String] = []
-  /// False for what only changes speed; such a key is not part of the digest and may change within a run.
+  /// False for what only changes speed or says where something is; such a key is not part of the digest and
+  /// may change within a run.
   var affectsResults = true
   /// True if the value may grow on an existing run.
   var mayBeRaised = false
@@ -161,6 +169,20 @@ extension ConfigurationField {
       })
   }
 
+  static func text(_ name: String, _ path: Path<String>, _ summary: String) -> Self {
+    Self(
+      path: split(name), kind: .text, unit: nil, summary: summary,
+      read: { .text($0[keyPath: path]) },
+      write: { if case .text(let value) = $1 { $0[keyPath: path] = value } })
+  }
+
+  static func texts(_ name: String, _ path: Path<[String]>, _ summary: String) -> Self {
+    Self(
+      path: split(name), kind: .texts, unit: nil, summary: summary,
+      read: { .texts($0[keyPath: path]) },
+      write: { if case .texts(let values) = $1 { $0[keyPath: path] = values } })
+  }
+
   static func flag(_ name: String, _ path: Path<Bool>, _ summary: String) -> Self {
     Self(
       path: split(name), kind: .flag, unit: nil, summary: summary,
@@ -176,6 +198,8 @@ extension ConfigurationField {
   ) -> Self {
     with { $0.defaultRule = .derived(rule, from: names, value) }
   }
+
+  func loaded(_ rule: String) -> Self { with { $0.defaultRule = .loaded(rule) } }
 
   func shorthand(for names: [String]) -> Self {
     with {

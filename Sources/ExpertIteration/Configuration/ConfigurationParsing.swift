@@ -12,11 +12,17 @@ extension RunConfiguration {
     try self.init(parsing: Array(text.utf8), file: file)
   }
 
-  /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused.
-  public init(parsing bytes: [UInt8], file: String, setting overrides: [ConfigurationOverride] = []) throws {
+  /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused. The files
+  /// that it names are read, but where it is only to be compared: `loading` false.
+  public init(
+    parsing bytes: [UInt8], file: String, setting overrides: [ConfigurationOverride] = [],
+    loading: Bool = true
+  ) throws {
     var reader: ConfigurationReader
+    let directory = URL(filePath: file).deletingLastPathComponent().path
     do {
-      reader = ConfigurationReader(try JSONDocument(bytes: bytes), setting: overrides)
+      reader = ConfigurationReader(
+        try JSONDocument(bytes: bytes), setting: overrides, in: loading ? directory : nil)
     } catch {
       throw ConfigurationErrors(file: file, mistakes: [error])
     }

@@ -11,9 +11,13 @@ struct ConfigurationReader {
   private(set) var failed: Set<String> = []
   /// `evaluation.sets` as it was given, read once the rest of the domain is known.
   private(set) var sets: JSONNode?
+  /// Where the files that it names lie; nil: they are not read.
+  private let directory: String?
 
-  init(_ document: JSONDocument, setting overrides: [ConfigurationOverride] = []) {
+  init(_ document: JSONDocument, setting overrides: [ConfigurationOverride] = [], in directory: String? = nil)
+  {
     root = overrides.reduce(document.root) { $0.setting($1) }
+    self.directory = directory
     kind = Self.kind(in: root)
     fields = ConfigurationField.all(of: kind)
     mistakes = document.repeatedKeys.map(\.mistake)
@@ -43,6 +47,7 @@ struct ConfigurationReader {
     for field in fields {
       if let value = values[field.name] { field.write(&configuration, value) }
     }
+    load(into: &configuration)
     derive(kind.fields, into: &configuration)
     configuration.evaluation.sets = readSets(beside: configuration)
     derive(ConfigurationField.common, into: &configuration)
@@ -50,6 +55,14 @@ struct ConfigurationReader {
       if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
     }
     return configuration
+  }
+
+  private mutating func load(into configuration: inout RunConfiguration) {
+    guard let load = kind.load, let directory, failed.isDisjoint(with: kind.fields.map(\.name)),
+      let (key, problem) = load(&configuration, directory)
+    else { return }
+    failed.insert(key)
+    mistakes.append(.init(place(of: [key]), "\"\(ConfigurationField.split(key).last ?? key)\": \(problem)"))
   }
 
   /// Sets the `fields` that are not given but follow from others; one out of its range is reported at the key
@@ -177,6 +190,8 @@ extension ConfigurationField {
     case .integer(let range): "allowed: a whole number, \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "allowed: \(range.description)"
     case .choice(let names): "allowed: \(names.joined(separator: ", "))"
+    case .text: "allowed: a text"
+    case .texts: "allowed: a list of texts"
     case .flag: "allowed: true, false"
     case .sets: "allowed: a list of sets"
     }
@@ -204,6 +219,12 @@ extension ConfigurationField {
         throw ValueRefusal(text: "is \(quoted(String(text.prefix(60)))); \(expectation)\(hint)")
       }
       return .text(text)
+    case (.text, .string(let text)):
+      return .text(text)
+    case (.texts, .array(let nodes)):
+      let texts = nodes.compactMap { if case .string(let text) = $0.value { text } else { nil } }
+      guard texts.count == nodes.count else { throw ValueRefusal(text: "must be a list of texts") }
+      return .texts(texts)
     case (.flag, .boolean(let flag)):
       return .flag(flag)
     default:
@@ -211,7 +232,8 @@ extension ConfigurationField {
         switch kind {
         case .integer: "a whole number"
         case .number: "a number"
-        case .choice: "a text"
+        case .choice, .text: "a text"
+        case .texts: "a list of texts"
         case .flag: "true or false"
         case .sets: "a list of sets"
         }

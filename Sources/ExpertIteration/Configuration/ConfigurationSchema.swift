@@ -75,7 +75,7 @@ extension ConfigurationField {
     if let unit { text += " Unit: \(unit)." }
     switch defaultRule {
     case .constant: members["default"] = .leaf(read(defaults).json)
-    case .derived(let rule, _, _): text += " Default: \(rule)."
+    case .derived(let rule, _, _), .loaded(let rule): text += " Default: \(rule)."
     case .shorthand: text += " In place of \(replaces.joined(separator: ", "))."
     case .required: break
     }
@@ -93,6 +93,11 @@ extension ConfigurationField {
         ConfigurationValue.number(range.high).json)
     case .choice(let names):
       members["enum"] = .array(names.map { .leaf(quoted($0)) })
+    case .text:
+      members["type"] = .text("string")
+    case .texts:
+      members["type"] = .text("array")
+      members["items"] = .object(["type": .text("string")])
     case .flag:
       members["type"] = .leaf(quoted("boolean"))
     case .sets:

@@ -6,6 +6,7 @@ public enum DomainConfiguration: Sendable, Equatable {
   case maze(MazeSettings)
   case sokoban(SokobanSettings)
   case serial(SerialSettings)
+  case external(ExternalSettings)
 
   /// The names that `domain.kind` may have.
   public static let kinds = DomainKind.all.map(\.name)
@@ -21,6 +22,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     case .maze: .maze
     case .sokoban: .sokoban
     case .serial(let settings): SerialKind.family(of: settings.problem)
+    case .external: .external
     }
   }
 
@@ -31,6 +33,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     case .maze(let settings): try MazeDomain(settings)
     case .sokoban(let settings): try SokobanDomain(settings)
     case .serial(let settings): try settings.makeDomain()
+    case .external(let settings): settings.makeDomain()
     }
   }
 
@@ -40,6 +43,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     case .maze(let settings): settings.longestUsualResponse
     case .sokoban(let settings): settings.longestUsualResponse
     case .serial(let settings): settings.longestUsualResponse
+    case .external(let settings): settings.list?.longestResponse ?? 1
     }
   }
 
@@ -48,7 +52,7 @@ public enum DomainConfiguration: Sendable, Equatable {
     switch self {
     case .maze(let settings): settings.tieBreak
     case .sokoban(let settings): settings.tieBreak
-    case .serial: nil
+    case .serial, .external: nil
     }
   }
 }
@@ -82,5 +86,13 @@ extension DomainConfiguration {
       return settings
     }
     set { self = .serial(newValue) }
+  }
+
+  var external: ExternalSettings {
+    get {
+      guard case .external(let settings) = self else { preconditionFailure("an external key on \(kind)") }
+      return settings
+    }
+    set { self = .external(newValue) }
   }
 }

@@ -13,10 +13,13 @@ struct DomainKind: Sendable {
   let trainingChecks: [ConfigurationCheck]
   /// A small configuration file.
   let starter: String
+  /// Reads the files that a configuration names, from the directory it lies in; what is wrong with them, and
+  /// the key to say it at. nil: it names none.
+  var load: (@Sendable (inout RunConfiguration, _ directory: String) -> (key: String, problem: String)?)?
 
   func has(_ key: String) -> Bool { fields.contains { $0.key == key } }
 
-  static let all = [maze, sokoban] + SerialKind.all
+  static let all = [maze, sokoban] + SerialKind.all + [external]
 
   /// The one that a configuration is read as where it does not say, or says something else.
   static let first = maze

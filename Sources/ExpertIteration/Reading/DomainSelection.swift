@@ -30,7 +30,7 @@ extension DomainConfiguration {
     case .sokoban(var settings):
       settings.tieBreak = tieBreak
       return .sokoban(settings)
-    case .serial: return self
+    case .serial, .external: return self
     }
   }
 

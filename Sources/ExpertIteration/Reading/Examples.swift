@@ -45,6 +45,7 @@ public enum ExamplesMissing: Error, Sendable, Equatable, CustomStringConvertible
   case noRound
   case whileRunning
   case noCheckpoint(detail: String)
+  case noVerdict(detail: String)
   case otherResponses(round: Int, exercise: Int64)
 
   public var description: String {
@@ -52,6 +53,7 @@ public enum ExamplesMissing: Error, Sendable, Equatable, CustomStringConvertible
     case .noRound: "Two accepted rounds are needed."
     case .whileRunning: "The run works; its weights are sampled once it stands still."
     case .noCheckpoint(let detail): "The weights cannot be read: \(detail)"
+    case .noVerdict(let detail): "The verifier does not answer: \(detail)"
     case .otherResponses(let round, let exercise):
       "Sampling exercise \(exercise) again with the weights of round \(round) does not give the evaluation's "
         + "tally, so this program or processor computes other numbers than the run's."
@@ -78,7 +80,7 @@ extension RunReader {
       answers.append(
         try respond(to: exercises, round: round, rows, configuration, domain, threads: threads))
     }
-    return try zip(choices, exercises).map { choice, exercise in
+    let tasks = try zip(choices, exercises).map { choice, exercise in
       let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
       let reference = try domain.vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
       var responses = [
@@ -99,6 +101,12 @@ extension RunReader {
         optimalCost: exercise.optimalCost, references: try references(of: exercise.id, configuration, domain),
         diagram: domain.diagram(of: prompt), responses: responses)
     }
+    try requireVerdicts(of: domain)
+    return tasks
+  }
+
+  private func requireVerdicts(of domain: any Domain) throws {
+    if let failure = domain.verifier?.failure { throw ExamplesMissing.noVerdict(detail: "\(failure)") }
   }
 
   private func response(
@@ -140,6 +148,7 @@ extension RunReader {
           domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompts[index])
         )
       }
+      try requireVerdicts(of: domain)
       guard Tally(of: judged) == stored[exercise.id] else {
         throw ExamplesMissing.otherResponses(round: round, exercise: exercise.id)
       }

@@ -116,6 +116,7 @@ extension RunReader {
     func response(_ trace: String, _ plan: String, origin: String) throws -> ExerciseView.Response {
       let tokens = try domain.vocabulary.tokens(of: "\(trace) \(plan)")
       let verdict = Verdict(domain.judge(tokens, isTerminated: true, to: prompt))
+      try domain.verifier?.check()
       return ExerciseView.Response(
         origin: origin, trace: trace, plan: plan, traceLength: verdict.traceLength, verdict: verdict,
         frames: domain.frames(of: tokens, to: prompt))

@@ -8,7 +8,8 @@ extension RunReader {
   public func export(round: Int, _ body: (String) throws -> Void) throws {
     try requireRound(round)
     guard round > 0 else {
-      for split in Split.allCases { try exportReferences(split, body) }
+      let domain = try configuration().domain.makeDomain()
+      for split in Split.allCases { try exportReferences(split, domain, body) }
       return
     }
     for trace in try store.keptTraces(round: round) {
@@ -20,16 +21,27 @@ extension RunReader {
     }
   }
 
-  private func exportReferences(_ split: Split, _ body: (String) throws -> Void) throws {
+  /// A*'s traces are sound and legal; those of tasks from outside are what their verifier says.
+  private func exportReferences(
+    _ split: Split, _ domain: any Domain, _ body: (String) throws -> Void
+  ) throws {
     var last: Int64 = 0
     while true {
       let page = try store.exercises(split: split.rawValue, rounds: 0...0, after: last, limit: 1000)
       guard let end = page.last?.id else { return }
       for exercise in page {
+        var verdict = TraceVerdict.legal
+        if let verifier = domain.verifier {
+          let vocabulary = domain.vocabulary
+          let response = try vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
+          verdict =
+            domain.judge(response, isTerminated: true, to: try vocabulary.tokens(of: exercise.prompt)).trace
+          try verifier.check()
+        }
         try body(
           Self.line(
-            exercise, trace: exercise.trace, plan: exercise.answer, tokens: exercise.traceLength, sound: true,
-            legal: true, round: 0))
+            exercise, trace: exercise.trace, plan: exercise.answer, tokens: exercise.traceLength,
+            sound: verdict.isSound, legal: verdict.isLegal, round: 0))
       }
       last = end
     }

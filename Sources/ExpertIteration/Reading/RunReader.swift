@@ -68,6 +68,7 @@ public struct RunReader: Sendable {
       return (try RunReader(directory).state().state, standing.configuration)
     }
     try RunEstimate(of: configuration, threads: options.threads).refuseTruncation()
+    try configuration.refuseReferences(by: try configuration.domain.makeDomain())
     return ("new", configuration)
   }
 
@@ -76,10 +77,11 @@ public struct RunReader: Sendable {
 
 extension RunRecord {
   /// What the run was started with. Throws `ReadingError.configurationUnreadable`, as for one written by
-  /// another version; `directory` is for its text.
-  func configuration(in directory: String) throws -> RunConfiguration {
+  /// another version; `directory` is for its text. `loading`: as of a configuration file.
+  func configuration(in directory: String, loading: Bool = true) throws -> RunConfiguration {
     do {
-      return try RunConfiguration(parsing: configurationJSON, file: "configuration")
+      return try RunConfiguration(
+        parsing: Array(configurationJSON.utf8), file: "configuration", loading: loading)
     } catch {
       throw ReadingError.configurationUnreadable(directory: directory, detail: "\(error)")
     }

@@ -97,6 +97,7 @@ extension RunReader {
     let judged = parallelMap(Array(zip(requests, responses)), threads: request.threads) {
       set.domain.judge($1, to: $0)
     }
+    try set.domain.verifier?.check { observe(.notice($0)) }
     var faults: [String: Int] = [:]
     for fault in judged.joined().compactMap(\.judgement.shortfall) { faults[fault, default: 0] += 1 }
     let tasks = exercises.indices.map { index in

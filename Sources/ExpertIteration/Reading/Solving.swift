@@ -81,9 +81,10 @@ extension RunReader {
       terms: domain.terms, prompt: domain.vocabulary.text(of: prompt), drawing: domain.drawing(of: prompt),
       round: record.round,
       checkpoint: record.path, isSolvable: solution.answer != nil,
-      attempts: samples.map { sample in
+      attempts: try samples.map { sample in
         let parts = domain.split(sample.tokens)
         let judgement = domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt)
+        try domain.verifier?.check()
         return SolvedPrompt.Attempt(
           trace: domain.vocabulary.text(of: parts.trace), plan: domain.vocabulary.text(of: parts.answer),
           isTerminated: sample.isTerminated, verdict: Verdict(judgement))

@@ -44,7 +44,7 @@ public struct TraceLines: Sendable {
   }
 
   /// The judge's verdicts on line `line`: `{"prompt": ..., "response": ..., "terminated": true}`. In place of
-  /// `response` the line may have `trace` and `plan`, so that what `astar` and exports print can be verified
+  /// `response` the line may have `trace` and `plan` (or `answer`, as a verifier is asked), so that what `astar` and exports print can be verified
   /// as it is; a plan of null, that of a task without a solution, is an empty one. A line that cannot be read
   /// gets a verdict too, whose fault says why.
   public func verify(_ text: String, line: Int) -> Answer {
@@ -59,6 +59,7 @@ public struct TraceLines: Sendable {
       let vocabulary = domain.vocabulary
       let response = vocabulary.tokens(of: task.response, replacingUnknownBy: -1)
       let judgement = domain.judge(response, isTerminated: task.isTerminated, to: prompt)
+      if let failure = domain.verifier?.failure { throw Refusal(reason: "\(failure)") }
       let verdict = Verdict(judgement) { vocabulary.unknownWord(in: task.response, at: $0) }
       return Answer(json: JSONTree.object(verdict.members).line(), error: nil)
     } catch {
@@ -104,8 +105,9 @@ private struct VerifiedLine {
     self.prompt = prompt
     if let response = try string("response") {
       self.response = response
-    } else if let plan = value("plan") {
-      response = (try string("trace") ?? "") + " " + (plan.value == .null ? "" : try string("plan") ?? "")
+    } else if let key = ["plan", "answer"].first(where: { value($0) != nil }) {
+      let plan = value(key)?.value == .null ? "" : try string(key) ?? ""
+      response = (try string("trace") ?? "") + " " + plan
     } else {
       throw Refusal(reason: "\"response\" is missing")
     }

@@ -54,6 +54,7 @@ extension Run {
       let judged = parallelMap(Array(zip(requests, responses)), threads: options.threads) {
         set.domain.judge($1, to: $0)
       }
+      try set.domain.verifier?.check { surroundings.observe(.notice($0)) }
       var faults: [String: Int] = [:]
       for reason in judged.joined().compactMap(\.judgement.shortfall) { faults[reason, default: 0] += 1 }
       let rows = try zip(chunk, judged).map { try row($0, $1) }
