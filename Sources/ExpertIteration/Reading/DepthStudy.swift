@@ -143,7 +143,7 @@ private struct DepthReading {
     let soundPercent: Double?
   }
 
-  /// The domain's, as JSON, but for its stride.
+  /// The domain's, as JSON, but for what its reference leaves out.
   let settings: [String: String]
   let depth: Int
   let method: Method
@@ -163,6 +163,7 @@ private struct DepthReading {
     let fields = configuration.domain.family.fields
     var settings = Dictionary(fields.map { ($0.key, $0.read(configuration).json) }) { first, _ in first }
     stride = settings.removeValue(forKey: "stride").flatMap { Int($0) } ?? 1
+    settings.removeValue(forKey: "skipPercent")
     settings["kind"] = configuration.domain.kind
     self.settings = settings
     depth = configuration.model.decoderLayers
