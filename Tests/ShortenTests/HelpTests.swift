@@ -366,9 +366,9 @@ import Testing
 
       Round 0 has the reference's own traces, of both splits, a later round those it
       kept. Keys: exercise, split, prompt, trace, plan, tokens (of the trace), sound,
-      legal, round. `shorten verify` reads these lines. --weights writes a safetensors
-      file that examples/load_weights.py reads, --logits what such a reader must
-      compute.
+      legal, round. `shorten verify` reads these lines. --weights writes a
+      safetensors file that examples/load_weights.py reads, --logits what such a
+      reader must compute.
 
       USAGE: shorten export <dir> --round <n> [--weights <file>] [--logits <n>]
 
