@@ -153,7 +153,10 @@ public final class RunStore: Sendable {
       func pragma(_ name: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0 }
       let id = Int32(truncatingIfNeeded: try pragma("application_id"))
       let version = try pragma("user_version")
-      let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      // A process killed just before its first commit may have left the migrator's own table, which comes first.
+      let objects =
+        try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") ?? 0
       if id == 0, version == 0, objects == 0 {
         guard mode == .create else { throw StoreError.empty(path: path) }
         return

@@ -65,6 +65,15 @@ import Testing
     #expect(error(.create) == nil)
   }
 
+  /// The migrator makes its own table in a transaction of its own, before the first of ours.
+  @Test func aCreationInterruptedAfterTheMigratorsTableIsCompleted() throws {
+    _ = try scratch.shell("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    for mode in [RunStore.Mode.write, .read] { #expect(error(mode) == .empty(path: scratch.database.path)) }
+    #expect(error(.create) == nil)
+    #expect(error(.write) == nil)
+    #expect(try scratch.shell("SELECT count(*) FROM grdb_migrations") == ["\(RunStore.schemaVersion)"])
+  }
+
   @Test func anotherApplicationsDatabaseIsLeftAlone() throws {
     _ = try scratch.shell("CREATE TABLE theirs (x); PRAGMA application_id = 77")
     let before = try scratch.bytes()
