@@ -106,7 +106,41 @@ struct DomainConformanceTests {
       make: { try serial(problem, 5...8) { ($0.layout, $0.positions) = (layout, false) } })
   }
 
-  static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains
+  /// Tasks from outside, with and without a cost, whose verifier adds what the prompt names.
+  static let external: [Case] = [nil, 3].map { cost in
+    let tasks = (0..<40).flatMap { first in
+      (0..<40).map { second in
+        ExternalTask(
+          prompt: ["\(first)", "and", "\(second)"], trace: ["take", "\(first)", "add", "\(second)"],
+          answer: ["answer", "\(first + second)"], cost: cost, line: 1)
+      }
+    }
+    return Case(
+      testDescription: "external, \(cost.map { "cost \($0)" } ?? "no cost")",
+      make: { ExternalDomain(try ExternalTasks(tasks, answerWord: "answer"), verifier: Adder(cost: cost)) })
+  }
+
+  private final class Adder: Verifier {
+    let cost: Int?
+
+    init(cost: Int?) { self.cost = cost }
+
+    var failure: VerifierFailure? { nil }
+
+    func takeNotices() -> [String] { [] }
+
+    func verify(_ request: VerifierRequest) -> VerifierReply? {
+      let words = request.prompt.split(separator: " ")
+      guard words.count == 3, words[1] == "and", let first = Int(words[0]), let second = Int(words[2]) else {
+        return VerifierReply(isCorrect: false)
+      }
+      let isWhole = request.trace == "take \(first) add \(second)"
+      let isCorrect = request.answer == "answer \(first + second)"
+      return VerifierReply(isCorrect: isCorrect, cost: cost, isSound: isWhole, isLegal: isWhole)
+    }
+  }
+
+  static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains + external
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
     let found = try one.conformance().violations()

@@ -34,6 +34,10 @@ extension SerialKind {
         "domain.moduli", \.domain.serial.iteratedSquaring.moduli,
         "Which moduli are drawn: odd primes, or products of two different ones."
       ).varyingBySet(),
+      .choice(
+        "domain.bases", \.domain.serial.iteratedSquaring.bases,
+        "Which numbers are squared: any, or recurring ones, which come back when squared often enough."
+      ).varyingBySet(),
       .flag(
         "domain.repeats", \.domain.serial.iteratedSquaring.repeats,
         "Whether tasks are drawn whose values repeat before the last step, so that fewer steps are needed."

@@ -14,16 +14,28 @@ public struct IteratedSquaring: Sendable, Equatable {
     case semiprimes
   }
 
+  public enum Bases: String, Sendable, CaseIterable {
+    /// From 2 up, evenly.
+    case any
+    /// Those that come back when squared often enough. Each is a value of other tasks too, so that a model can
+    /// have met the squares that a held-out task needs; half the others' are met nowhere else.
+    case recurring
+  }
+
   /// Words `0` to `numbers - 1`; p is below it. The paper has 1000.
   public var numbers: Int
   public var moduli: Moduli
+  public var bases: Bases
   /// Whether tasks are drawn in which the values repeat before the last step: who knows the orbit needs fewer
   /// steps.
   public var repeats: Bool
 
-  public init(numbers: Int = 1000, moduli: Moduli = .primes, repeats: Bool = false) {
+  public init(
+    numbers: Int = 1000, moduli: Moduli = .primes, bases: Bases = .any, repeats: Bool = false
+  ) {
     self.numbers = numbers
     self.moduli = moduli
+    self.bases = bases
     self.repeats = repeats
   }
 }
@@ -61,7 +73,11 @@ struct Squaring: SequenceProblem {
     let modulus = moduli[random.uniform(below: moduli.count)]
     let base = 2 + random.uniform(below: modulus - 2)
     let task = SequenceTask(premises: [modulus, base], steps: steps)
-    return settings.repeats || orbit(of: task).needed == steps ? task : nil
+    return allows(orbit(of: task), steps: steps) ? task : nil
+  }
+
+  private func allows(_ orbit: Orbit, steps: Int) -> Bool {
+    (settings.bases == .any || orbit.tail == 0) && (settings.repeats || steps < orbit.tail + orbit.period)
   }
 
   func drawDistractor(for task: SequenceTask, using random: inout CounterRandom) -> Int {
@@ -125,9 +141,8 @@ extension Squaring {
   func tasks(of lengths: ClosedRange<Int>) -> Int {
     moduli.reduce(0) { sum, modulus in
       (2..<modulus).reduce(sum) { sum, base in
-        guard !settings.repeats else { return sum + lengths.count }
         let orbit = orbit(of: SequenceTask(premises: [modulus, base], steps: 0))
-        return sum + max(0, min(lengths.upperBound, orbit.tail + orbit.period - 1) - lengths.lowerBound + 1)
+        return sum + lengths.count { allows(orbit, steps: $0) }
       }
     }
   }

@@ -1,3 +1,4 @@
+import Determinism
 import Testing
 
 @testable import Search
@@ -112,6 +113,25 @@ struct SerialExampleTests {
     #expect(orbit(23, 5, 11).needed == 1)
     #expect(orbit(17, 3, 8) == Squaring.Orbit(tail: 4, period: 1, needed: 4))
     #expect(SecondMethod.order(of: 5, modulus: 23) == 22 && SecondMethod.order(of: 3, modulus: 17) == 16)
+  }
+
+  /// A base comes back when squared exactly if its multiplicative order is odd.
+  @Test func recurringBasesHaveOddOrders() {
+    let squaring = Squaring(IteratedSquaring(numbers: 100, bases: .recurring, repeats: true))
+    let odd = squaring.moduli.flatMap { modulus in
+      (2..<modulus).filter { SecondMethod.order(of: $0, modulus: modulus).map { $0 % 2 } == 1 }
+        .map { [modulus, $0] }
+    }
+    #expect(squaring.tasks(of: 4...4) == odd.count && odd.count > 100)
+    let fresh = Squaring(IteratedSquaring(numbers: 100, bases: .recurring))
+    for index in 0..<300 {
+      var random = CounterRandom(seed: 1, stream: .layout, UInt64(index))
+      for problem in [squaring, fresh] {
+        guard let task = problem.draw(steps: 4, using: &random) else { continue }
+        #expect(odd.contains(task.premises))
+        if problem.settings == fresh.settings { #expect(problem.orbit(of: task).period > 4) }
+      }
+    }
   }
 
   @Test func smallModuliRepeatAsCounted() {
