@@ -28,15 +28,25 @@ struct Candidate: Equatable {
 /// The shortest of `samples` that is optimal, finished, meets the demand and has a trace strictly shorter
 /// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
 ///
+/// `reliability`: the least share of optimal ones among the samples whose trace is no longer than it. One that
+/// is right among many as short that are wrong was luck, and teaches to guess.
+///
 ///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
 func replacement(
-  for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand
+  for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand,
+  reliability: Double = 0
 ) -> Candidate? {
+  func isReliable(_ length: Int) -> Bool {
+    let asShort = samples.filter { $0.judgement.traceLength <= length }
+    let right = asShort.count { $0.judgement.isTerminated && $0.judgement.answer.isOptimal }
+    return Double(right) >= reliability * Double(asShort.count)
+  }
   var best: Candidate?
   for (attempt, sample) in samples.enumerated() {
     let judgement = sample.judgement
     guard judgement.isTerminated, judgement.answer.isOptimal, demand.isMet(by: judgement.trace),
-      judgement.traceLength < best?.judgement.traceLength ?? incumbentLength
+      judgement.traceLength < best?.judgement.traceLength ?? incumbentLength,
+      isReliable(judgement.traceLength)
     else { continue }
     best = Candidate(attempt: attempt, response: sample.response, judgement: judgement)
   }

@@ -50,7 +50,22 @@ public struct DepthPage: Sendable {
         chart.figure(width: $0, height: 240)
       }
     }
-    return [RunFigure(name: "lengths", title: lengths.title) { lengths.figure(width: $0) }] + accuracies
+    let courses = problems.enumerated().map { index, problem in
+      let chart = LineChart(
+        title: "\(problem.name): right answers against chain length",
+        description: "A point a round, from the right: what each further cut of the chain costs.",
+        x: Axis("% of the full chain", including: [0, 100]), y: Axis("% of samples", including: [100]),
+        series: problem.cells.map { cell in
+          LineChart.Series(
+            cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
+            cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
+        })
+      return RunFigure(name: "course-\(index + 1)", title: chart.title) {
+        chart.figure(width: $0, height: 280)
+      }
+    }
+    return [RunFigure(name: "lengths", title: lengths.title) { lengths.figure(width: $0) }]
+      + zip(courses, accuracies).flatMap { [$0, $1] }
   }
 
   private static let note = """

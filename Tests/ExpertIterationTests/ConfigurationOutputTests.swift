@@ -88,6 +88,7 @@ import Testing
             },
             "minimumGain": 0.5,
             "patience": 2,
+            "reliability": 0,
             "replayRounds": 0,
             "revisitedExercises": 0,
             "samples": 8,

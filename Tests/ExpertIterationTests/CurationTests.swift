@@ -36,6 +36,20 @@ import Testing
     }
   }
 
+  @Test func luckAmongWrongShortAnswersIsNotKept() {
+    let wrong = sample(20, .wrong(Self.fault))
+    let samples = [wrong, wrong, wrong, sample(20), sample(30), sample(30), sample(40), sample(40)]
+    func kept(_ reliability: Double) -> Int? {
+      replacement(for: 60, among: samples, demand: .any, reliability: reliability)?.attempt
+    }
+    // 1 of 4 up to 20 tokens, 3 of 6 up to 30, 5 of 8 up to 40.
+    #expect([0, 0.25, 0.26, 0.5, 0.51, 0.625, 0.63, 1].map(kept) == [3, 3, 4, 4, 6, 6, nil, nil])
+    // One that was cut is no success, however short.
+    let cut = sample(10, terminated: false)
+    #expect(replacement(for: 60, among: [cut, sample(20)], demand: .any, reliability: 0.6) == nil)
+    #expect(replacement(for: 60, among: [cut, sample(20)], demand: .any, reliability: 0.5)?.attempt == 1)
+  }
+
   @Test func theDemandDecidesWhichTracesMayReplace() {
     let unsound = sample(20, .optimal(cost: 4), .unsound(Self.fault))
     let sound = sample(30, .optimal(cost: 4), .sound(firstIllegality: Self.fault))

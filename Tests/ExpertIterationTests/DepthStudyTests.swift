@@ -32,6 +32,8 @@ import Testing
     #expect(reached.rounds == [1, 1])
     #expect(reached.tokens == 40)
     #expect(abs(reached.share.value - 100 * 40 / 61.25) < 0.05)
+    #expect(study.cells[0].course.map(\.round) == [0, 1] && study.cells[0].course.last?.optimalPercent == 50)
+    #expect(study.cells[0].course.last?.share == reached.share.value)
     #expect(study.cells[0].largestStride(reaching: 50) == 1)
     #expect(study.cells[0].largestStride(reaching: 99) == nil)
     #expect(study.lines.map(\.line.name) == ["reference", "shortestLegal"])

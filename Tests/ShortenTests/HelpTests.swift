@@ -138,13 +138,15 @@ import Testing
       over tasks; sound %: of its correct responses. stride: the largest of the fixed
       strides that were tried whose model has a pass@1 of 99 %.
 
-      USAGE: shorten depths <dir> ... [--output <file>] [--json]
+      USAGE: shorten depths <dir> ... [--output <file>] [--figure <name>] [--json]
 
       ARGUMENTS:
         <dir>                   The run directories.
 
       OPTIONS:
         -o, --output <file>     Also write the study as a page, with its drawings.
+        --figure <name>         Write one of the page's drawings as SVG instead:
+                                lengths, course-1, accuracy-1, ...
         --json                  Print a line of JSON per problem and depth.
         --version               Show the version.
         -h, --help              Show help information.

@@ -126,6 +126,10 @@ extension ConfigurationField {
         "What a kept trace must be beside shorter and part of an optimal response: any, sound (every clause "
           + "is true), legal (one that the reference could have written)."),
       .number(
+        "rounds.reliability", \.rounds.reliability, .closed(0, 1),
+        "The least share of optimal ones among an exercise's responses whose trace is no longer than a kept one; "
+          + "0: one right by luck is kept too."),
+      .number(
         "rounds.epochs", \.rounds.epochs, .above(0, atMost: 1000), unit: "passes",
         "Passes over a round's sequences."),
       .integer("rounds.batchSize", \.rounds.batchSize, 1...4096, unit: "sequences", "Sequences per step."),

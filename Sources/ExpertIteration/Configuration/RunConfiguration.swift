@@ -56,6 +56,8 @@ public struct RoundSettings: Sendable, Equatable {
   public var samples = 8
   public var temperature = 1.0
   public var curation = TraceDemand.sound
+  /// The least share of optimal ones among an exercise's responses whose trace is no longer than a kept one.
+  public var reliability = 0.0
   public var epochs = 3.0
   public var batchSize = 16
   public var learningRate = LearningRate(

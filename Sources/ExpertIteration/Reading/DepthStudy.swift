@@ -32,8 +32,18 @@ public struct DepthStudy: Sendable, Equatable {
     public let hint: Double?
     public let chain: Double?
     public let reached: Reached?
+    /// Every accepted round of expert iteration: what each further cut costs.
+    public let course: [Step]
     /// pass@1 of models taught each so-manieth step only, by stride.
     public let strides: [Stride]
+  }
+
+  /// A round, mean over the seeds that have it.
+  public struct Step: Sendable, Equatable {
+    public let round: Int
+    /// Mean trace in percent of the reference's on the tasks solved optimally.
+    public let share: Double
+    public let optimalPercent: Double
   }
 
   public struct Stride: Sendable, Equatable {
@@ -102,6 +112,11 @@ extension DepthStudy.Cell {
     hint = mean(first(.hint).map(\.optimalPercent))
     chain = mean((shortened + first(.continued)).map(\.optimalPercent))
     reached = DepthStudy.Reached(of: shortened.compactMap(\.shortest))
+    course = Dictionary(grouping: shortened.flatMap(\.rounds), by: \.round).map { round, seeds in
+      DepthStudy.Step(
+        round: round, share: mean(seeds.map(\.share)) ?? 0,
+        optimalPercent: mean(seeds.map(\.optimalPercent)) ?? 0)
+    }.sorted { $0.round < $1.round }
     strides = Dictionary(grouping: readings.filter { $0.stride > 1 }, by: \.stride)
       .map { DepthStudy.Stride(stride: $0.key, optimalPercent: mean($0.value.map(\.optimalPercent)) ?? 0) }
       .sorted { $0.stride < $1.stride }
@@ -116,7 +131,7 @@ extension DepthStudy.Cell {
 
 extension DepthStudy.Reached {
   /// nil without a seed that solved anything.
-  fileprivate init?(of seeds: [DepthReading.Shortest]) {
+  fileprivate init?(of seeds: [DepthReading.Round]) {
     guard let share = mean(seeds.map(\.share)), let tokens = mean(seeds.map(\.tokens)),
       let optimal = mean(seeds.map(\.optimalPercent))
     else { return nil }
@@ -134,7 +149,7 @@ extension DepthStudy.Reached {
 
 /// What is read of a run.
 private struct DepthReading {
-  struct Shortest {
+  struct Round {
     let round: Int
     let share: Double
     let interval: Interval?
@@ -152,7 +167,8 @@ private struct DepthReading {
   let seed: UInt64
   /// Of round 0.
   let optimalPercent: Double
-  let shortest: Shortest?
+  /// Those that solved a task.
+  let rounds: [Round]
   let references: [ReferenceComparison]
 
   /// nil: no round is evaluated.
@@ -172,19 +188,22 @@ private struct DepthReading {
     optimalPercent = first
     references = try reader.references()
     let lengths = try reader.store.roundsAgainstReferences().filter { $0.name == ReferenceLine.reference }
-    shortest = rounds.filter { ($0.optimalPercent ?? 0) >= first - DepthStudy.tolerance }
-      .compactMap { round -> Shortest? in
-        guard let length = lengths.first(where: { $0.round == round.round }),
-          let shorter = length.shorterPercent, let optimal = round.optimalPercent
-        else { return nil }
-        var interval: Interval?
-        if let low = length.shorterPercentLow, let high = length.shorterPercentHigh {
-          interval = Interval(low: 100 - high, high: 100 - low)
-        }
-        return Shortest(
-          round: round.round, share: 100 - shorter, interval: interval,
-          tokens: length.traceTokens, optimalPercent: optimal, soundPercent: round.soundPercent)
+    self.rounds = rounds.compactMap { round in
+      guard let length = lengths.first(where: { $0.round == round.round }),
+        let shorter = length.shorterPercent, let optimal = round.optimalPercent
+      else { return nil }
+      var interval: Interval?
+      if let low = length.shorterPercentLow, let high = length.shorterPercentHigh {
+        interval = Interval(low: 100 - high, high: 100 - low)
       }
+      return Round(
+        round: round.round, share: 100 - shorter, interval: interval,
+        tokens: length.traceTokens, optimalPercent: optimal, soundPercent: round.soundPercent)
+    }
+  }
+
+  var shortest: Round? {
+    rounds.filter { $0.optimalPercent >= optimalPercent - DepthStudy.tolerance }
       .min { ($0.share, $0.round) < ($1.share, $1.round) }
   }
 }
@@ -197,7 +216,7 @@ extension DepthStudy.Cell {
   /// One line of JSON with sorted keys.
   public var json: String {
     func number(_ value: Double?) -> JSONTree {
-      value.map { .leaf(ConfigurationValue.number($0).json) } ?? .null
+      value.map { .leaf(ConfigurationValue.number(($0 * 1000).rounded() / 1000).json) } ?? .null
     }
     return JSONTree.object([
       "problem": .text(problem), "depth": .number(depth), "seeds": .array(seeds.map { .leaf(String($0)) }),
@@ -206,6 +225,13 @@ extension DepthStudy.Cell {
       "share_pct_high": number(reached?.share.interval?.high), "tokens": number(reached?.tokens),
       "optimal_pct": number(reached?.optimalPercent), "sound_pct": number(reached?.soundPercent),
       "rounds": .array((reached?.rounds ?? []).map(JSONTree.number)),
+      "course": .array(
+        course.map {
+          .object([
+            "round": .number($0.round), "share_pct": number($0.share),
+            "optimal_pct": number($0.optimalPercent),
+          ])
+        }),
       "strides": .array(
         strides.map { .object(["stride": .number($0.stride), "optimal_pct": number($0.optimalPercent)]) }),
     ]).line()

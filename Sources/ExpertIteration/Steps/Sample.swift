@@ -39,7 +39,9 @@ extension Run {
   ) -> SamplingRecord {
     // The paper's rule knows no incumbent.
     let limit = configuration.method == .replaceAlways ? .max : incumbentLength
-    let best = replacement(for: limit, among: judged, demand: configuration.rounds.curation)
+    let best = replacement(
+      for: limit, among: judged, demand: configuration.rounds.curation,
+      reliability: configuration.rounds.reliability)
     return SamplingRecord(round: round, exercise: exercise, judged: judged, best: best, domain: domain)
   }
 

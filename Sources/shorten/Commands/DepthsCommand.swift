@@ -18,10 +18,16 @@ struct DepthsCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("Also write the study as a page, with its drawings.", valueName: "file"))
   var output: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write one of the page's drawings as SVG instead: lengths, course-1, accuracy-1, ...",
+      valueName: "name"))
+  var figure: String?
   @Flag(help: "Print a line of JSON per problem and depth.") var json = false
 
   func run() throws {
     let study = try DepthStudy(of: directories)
+    if let figure { return try write(figure, of: DepthPage(study: study).figures) }
     if json {
       for cell in study.cells { try Output.line(cell.json) }
     } else {
@@ -30,5 +36,11 @@ struct DepthsCommand: ParsableCommand {
       for line in DepthTable.references(study) { try Output.line(line) }
     }
     if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
+  }
+
+  private func write(_ name: String, of figures: [RunFigure]) throws {
+    let text = try figures.named(name).draw(880).standalone
+    guard let output else { return try Output.text(text) }
+    try ReportFile.write(text, to: output)
   }
 }

@@ -37,12 +37,19 @@ struct PlotCommand: ParsableCommand {
       }
       return
     }
-    guard let chosen = figures.first(where: { $0.name == figure }) else {
-      throw ReadingError.unknownName(option: "--figure", name: figure, known: figures.map(\.name))
-    }
-    let text = chosen.draw(Double(width)).standalone
+    let text = try figures.named(figure).draw(Double(width)).standalone
     guard let output else { return try Output.text(text) }
     try ReportFile.write(text, to: output)
     try Output.line(output)
+  }
+}
+
+extension [RunFigure] {
+  /// Throws a `ReadingError` that lists the names there are.
+  func named(_ name: String) throws -> RunFigure {
+    guard let figure = first(where: { $0.name == name }) else {
+      throw ReadingError.unknownName(option: "--figure", name: name, known: map(\.name))
+    }
+    return figure
   }
 }
