@@ -22,9 +22,8 @@ class Network:
         return x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-5) * self.p[name]
 
     def attention(self, name, queries, memory, causal=False, rotates=True):
-        q, k, v = (x @ self.p[f"{name}.{part}"].T for x, part in
-                   [(queries, "query"), (memory, "key"), (memory, "value")])
-        q, k, v = (x.view(len(x), self.c["heads"], -1).transpose(0, 1) for x in (q, k, v))
+        q, k, v = ((x @ self.p[f"{name}.{part}"].T).view(len(x), self.c["heads"], -1).transpose(0, 1)
+                   for x, part in [(queries, "query"), (memory, "key"), (memory, "value")])
         if rotates:
             angles = torch.outer(torch.arange(len(queries)), 1e4 ** (-torch.arange(0, q.shape[-1], 2) / q.shape[-1]))
             turn = torch.polar(torch.ones_like(angles), angles)
