@@ -81,8 +81,10 @@ public struct DepthPage: Sendable {
     guard let whole = lines.first(where: \.line.isReference), whole.tokens > 0,
       let bound = lines.first(where: \.line.isBound)
     else { return nil }
+    // A title may go on from the line above it in the table; here it stands alone.
+    let title = bound.line.title.split(separator: ": ").last.map(String.init) ?? bound.line.title
     return LineChart.Series(
-      "\(problem): \(bound.line.title)",
+      "\(problem): \(title)",
       cells.map { LineChart.Point(x: Double($0.depth), y: 100 * bound.tokens / whole.tokens) },
       isReference: true)
   }
