@@ -74,7 +74,10 @@ public struct Page: Sendable {
       ("length", "Length", joined([drawn("length", lengthNote), tables.references])),
       (
         "accuracy", "Accuracy",
-        joined([drawn("accuracy"), drawn("tradeoff", tradeoffNote), drawn("histograms")])
+        joined([
+          drawn("accuracy"), drawn("tradeoff", tradeoffNote), drawn("histograms"),
+          drawn("strides", stridesNote),
+        ])
       ),
       ("traces", "Are the traces true?", joined([drawn("validity", validityNote), drawn("failures")])),
       ("sets", "Sets of tasks", joined([drawn("sets"), facts.sets.isEmpty ? nil : tables.sets])),
@@ -117,6 +120,11 @@ public struct Page: Sendable {
 
   private var tradeoffNote: String {
     "The numbers are rounds, the bars 95 % intervals; left and up is better. The axes do not begin at zero."
+  }
+
+  private var stridesNote: String {
+    "Of the traces that the round found and trained on: how many steps lie between an entry and the next one, or "
+      + "the answer. A whole chain has strides of 1 alone."
   }
 
   private var validityNote: String {

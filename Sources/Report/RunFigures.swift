@@ -14,7 +14,7 @@ struct RunFigures {
   let facts: RunFacts
 
   var all: [RunFigure] {
-    [length, accuracy, tradeoff, histograms, validity, failures, costs, lengths, costAccuracy, sets]
+    [length, accuracy, tradeoff, histograms, strides, validity, failures, costs, lengths, costAccuracy, sets]
       .compactMap(\.self)
   }
 
@@ -133,6 +133,27 @@ struct RunFigures {
       x: Axis("tokens a trace"), panels: panels)
     guard !chart.panels.isEmpty else { return nil }
     return RunFigure(name: "histograms", title: chart.title) { chart.figure(width: $0) }
+  }
+
+  private var strides: RunFigure? {
+    let rounds = Set(facts.strides.map(\.round)).sorted()
+    let panels = rounds.map { round -> HistogramGrid.Panel in
+      let counts = facts.strides.filter { $0.round == round }
+      let all = counts.reduce(0) { $0 + $1.count }
+      let steps = counts.reduce(0) { $0 + $1.count * $1.stride }
+      return HistogramGrid.Panel(
+        name: "round \(round)",
+        bins: counts.map {
+          HistogramGrid.Bin(from: Double($0.stride) - 0.5, to: Double($0.stride) + 0.5, count: $0.count)
+        }, mean: Double(steps) / Double(all))
+    }
+    let chart = HistogramGrid(
+      title: "Strides by round",
+      description:
+        "Steps that the traces kept in a round go at once, from an entry to the next or to the answer.",
+      x: Axis("steps at once"), panels: panels)
+    guard !chart.panels.isEmpty else { return nil }
+    return RunFigure(name: "strides", title: chart.title) { chart.figure(width: $0) }
   }
 
   // MARK: - Traces and failures

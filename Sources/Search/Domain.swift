@@ -63,6 +63,15 @@ public protocol Domain: Sendable {
   /// another way, or for a bad prompt.
   func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]?
 
+  /// How many steps each entry of a sound trace lies behind the one before it (the first: behind the start), and
+  /// the answer behind the last; as many ones as there are steps where nothing is left out. Without numbers in the
+  /// entries the reading whose largest stride is the smallest. nil: the trace is not sound, or its entries do not
+  /// rise step by step.
+  func strides(of response: [Token], to prompt: [Token]) -> [Int]?
+
+  /// False: `strides` is nil whatever the response.
+  var hasStrides: Bool { get }
+
   /// The task as a drawing, its nodes named as the entries are; nil: it has none, or for a bad prompt.
   func diagram(of prompt: [Token]) -> Diagram?
 
@@ -76,6 +85,8 @@ extension Domain {
   public func hints(for prompt: [Token]) -> [Token?]? { nil }
   public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? { nil }
   public func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? { nil }
+  public func strides(of response: [Token], to prompt: [Token]) -> [Int]? { nil }
+  public var hasStrides: Bool { false }
   public func diagram(of prompt: [Token]) -> Diagram? { nil }
 }
 

@@ -93,6 +93,19 @@ import Testing
     #expect(!html.contains("id=\"replay\"") && !html.contains("<median>"))
   }
 
+  @Test func stridesAreDrawnRoundByRound() throws {
+    let rounds = [Fixture.round(0), Fixture.round(1), Fixture.round(2)]
+    let counts = [(1, 1, 30), (1, 3, 10), (2, 4, 5)].map {
+      RunFacts.StrideCount(round: $0, stride: $1, count: $2)
+    }
+    let facts = Fixture.facts(terms: .chain, rounds: rounds, strides: counts)
+    let drawing = try #require(facts.figures.first { $0.name == "strides" }).draw(880).standalone
+    // (30 + 3 * 10) / 40, and 4.
+    #expect(drawing.contains("mean 1.5") && drawing.contains("mean 4.0"))
+    #expect(Page(facts: facts, examples: .failure(.whileRunning)).html.contains("data-figure=\"strides\""))
+    #expect(!Self.facts(rounds).figures.contains { $0.name == "strides" })
+  }
+
   /// A trace of no token at all is a result like any other.
   @Test func noTraceIsAHundredPercentShorter() throws {
     let rounds = [

@@ -46,7 +46,8 @@ enum Fixture {
   static func facts(
     name: String = "maze", terms: DomainTerms = .search, lines: [(ReferenceLine, Double)] = Fixture.lines,
     rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
-    method: Method = .expertIteration, state: String = "finished", rejection: String? = nil
+    method: Method = .expertIteration, strides: [RunFacts.StrideCount] = [],
+    state: String = "finished", rejection: String? = nil
   ) -> RunFacts {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 5, height: 5)))
     configuration.method = method
@@ -76,7 +77,8 @@ enum Fixture {
         }
       },
       failures: [FailureCount(round: 0, source: "test", reason: "planEntersWall", count: 7, percent: 1.75)],
-      histogram: [LengthBin(round: nil, from: 90, to: 99, exercises: 3)], difficulties: [], pairs: 90,
+      histogram: [LengthBin(round: nil, from: 90, to: 99, exercises: 3)], strides: strides, difficulties: [],
+      pairs: 90,
       lineage: [
         RunFacts.Generation(
           ancestor: Ancestor(

@@ -28,6 +28,13 @@ public struct RunFacts: Sendable, Equatable {
     public let query: String
   }
 
+  /// How often the traces kept in a round go so many steps at once.
+  public struct StrideCount: Sendable, Equatable {
+    public let round: Int
+    public let stride: Int
+    public let count: Int
+  }
+
   public struct Generation: Sendable, Equatable {
     public let ancestor: Ancestor
     /// `round 3`, or the reference by its name.
@@ -56,6 +63,8 @@ public struct RunFacts: Sendable, Equatable {
   public let againstReferences: [RoundAgainstReference]
   public let failures: [FailureCount]
   public let histogram: [LengthBin]
+  /// Of the traces that each round kept; empty where the domain has none.
+  public let strides: [StrideCount]
   /// Of the newest accepted round; empty before round 1.
   public let difficulties: [Difficulty]
   /// Test tasks that round 0 and the newest accepted round both solved optimally.
@@ -84,7 +93,7 @@ extension RunReader {
       finishedReason: state.finishedReason, rounds: rounds, origins: try origins(),
       sets: try sets(), references: try references(),
       againstReferences: try store.roundsAgainstReferences(), failures: try store.failuresByReason(),
-      histogram: try store.lengthHistogram(),
+      histogram: try store.lengthHistogram(), strides: try strides(),
       difficulties: try last.map { last in
         last > 0 ? try DifficultyMeasure.allCases.map { try difficulty(by: $0, round: last) } : []
       } ?? [],
@@ -95,6 +104,24 @@ extension RunReader {
     let before = Set(try store.evaluations(round: 0).filter { $0.tally.optimal > 0 }.map(\.exerciseID))
     return try store.evaluations(round: round).count {
       $0.tally.optimal > 0 && before.contains($0.exerciseID)
+    }
+  }
+
+  private func strides() throws -> [RunFacts.StrideCount] {
+    let domain = try configuration().domain.makeDomain()
+    guard domain.hasStrides else { return [] }
+    return try store.rounds().map(\.round).flatMap { round -> [RunFacts.StrideCount] in
+      let prompts = try store.promptsOfKeptTraces(rounds: round...round)
+      var counts: [Int: Int] = [:]
+      for trace in try store.keptTraces(round: round) {
+        guard let prompt = prompts[trace.exerciseID] else { continue }
+        let response = try domain.vocabulary.tokens(of: "\(trace.trace) \(trace.answer)")
+        let strides = domain.strides(of: response, to: try domain.vocabulary.tokens(of: prompt)) ?? []
+        for stride in strides { counts[stride, default: 0] += 1 }
+      }
+      return counts.sorted { $0.key < $1.key }.map {
+        RunFacts.StrideCount(round: round, stride: $0.key, count: $0.value)
+      }
     }
   }
 

@@ -119,6 +119,12 @@ struct SequenceRules<Problem: SequenceProblem>: SerialRules {
 
   func step(of entry: Entry, in task: SequenceTask) -> Int? { entry.step }
 
+  func steps(of entries: [Entry], in task: SequenceTask) -> [Int]? {
+    let steps = entries.compactMap(\.step)
+    return steps.count == entries.count
+      ? steps : Self.steps(of: entries.map(\.value), among: problem.values(of: task))
+  }
+
   private func value(in tokens: [Token], _ index: inout Int, before end: Int) -> Int? {
     var spelled: [Int] = []
     while spelled.count < problem.valueLength {

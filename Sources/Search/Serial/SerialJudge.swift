@@ -38,6 +38,20 @@ extension SerialDomain {
     return entries
   }
 
+  var hasStrides: Bool { true }
+
+  func strides(of response: [Token], to prompt: [Token]) -> [Int]? {
+    guard let task = try? rules.task(from: prompt) else { return nil }
+    let chain = read(response, before: split(response).trace.endIndex)
+    let entries = chain.entries.map(\.entry)
+    guard chain.malformed == nil, rules.flaws(of: entries, in: task).allSatisfy({ $0?.isFault != true }),
+      let steps = rules.steps(of: entries, in: task)
+    else { return nil }
+    let places = [0] + steps + [rules.steps(of: task)]
+    let strides = zip(places, places.dropFirst()).map { $1 - $0 }
+    return strides.allSatisfy { $0 > 0 } ? strides : nil
+  }
+
   /// Entries with their tokens, up to the first that cannot be read.
   struct Chain {
     var entries: [(entry: Rules.Entry, place: Range<Int>)] = []

@@ -61,6 +61,9 @@ protocol SerialRules: Sendable {
   /// The step that an entry says it is about; nil: it does not.
   func step(of entry: Entry, in task: Task) -> Int?
 
+  /// The step that each entry of a sound chain is about; nil: they do not say.
+  func steps(of entries: [Entry], in task: Task) -> [Int]?
+
   /// What a task's steps depend on, the nodes named as `SerialDomain.entries` names the steps; nil: on the one
   /// before alone.
   func diagram(of task: Task) -> Diagram?
@@ -68,6 +71,11 @@ protocol SerialRules: Sendable {
 
 extension SerialRules {
   func diagram(of task: Task) -> Diagram? { nil }
+
+  func steps(of entries: [Entry], in task: Task) -> [Int]? {
+    let steps = entries.compactMap { step(of: $0, in: task) }
+    return steps.count == entries.count ? steps : nil
+  }
 }
 
 /// What is wrong with an entry, the worst first, each with what a person should know of it.

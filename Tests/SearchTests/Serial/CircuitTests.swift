@@ -15,6 +15,19 @@ struct CircuitTests {
     try serial(.circuitValue(shape), lengths, change)
   }
 
+  /// In the order of evaluation; a sound chain in another has none.
+  @Test func stridesOfACircuitAreInTheOrderOfEvaluation() throws {
+    let domain = try domain()
+    func strides(_ response: String) throws -> [Int]? {
+      domain.strides(
+        of: try domain.vocabulary.tokens(of: response), to: try domain.vocabulary.tokens(of: Self.example))
+    }
+    #expect(try strides("1 TRUE 2 FALSE 3 FALSE 4 FALSE 5 TRUE ans TRUE") == [1, 1, 1, 1, 1, 1])
+    #expect(try strides("4 FALSE ans TRUE") == [4, 2])
+    #expect(try strides("2 FALSE 1 TRUE ans TRUE") == nil)
+    #expect(try strides("4 FALSE 3 FALSE ans TRUE") == nil)
+  }
+
   @Test func sixGatesAreEvaluatedInOrder() throws {
     let domain = try domain()
     let solution = try domain.solution(Self.example)

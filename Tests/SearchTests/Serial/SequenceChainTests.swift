@@ -93,6 +93,44 @@ struct SequenceChainTests {
     #expect(found > 300)
   }
 
+  @Test func stridesAreTheStepsBetweenEntries() throws {
+    for problem in Self.problems {
+      let domain = try serial(problem, 2...7)
+      for exercise in domain.exercises(seed: 4, count: 10) {
+        let entries = entries(exercise, domain)
+        for subset in 0..<(1 << entries.count) {
+          let kept = entries.indices.filter { subset & 1 << $0 != 0 }
+          let chain = try kept.flatMap { try domain.vocabulary.tokens(of: entries[$0]) }
+          let places = [0] + kept.map { $0 + 1 } + [exercise.optimalCost]
+          let strides = domain.strides(of: chain + exercise.answer, to: exercise.prompt)
+          #expect(strides == zip(places, places.dropFirst()).map { $1 - $0 })
+        }
+      }
+    }
+  }
+
+  @Test func onlySoundChainsHaveStrides() throws {
+    func strides(_ response: String, positions: Bool = true) throws -> [Int]? {
+      let domain = try serial(.modularAddition(ModularAddition(modulus: 7))) { $0.positions = positions }
+      let vocabulary = domain.vocabulary
+      #expect(domain.hasStrides)
+      return domain.strides(
+        of: try vocabulary.tokens(of: response), to: try vocabulary.tokens(of: "1 1 1 1 1 1 1 1 ="))
+    }
+    #expect(try strides("@1 1 @4 4 @5 5 ans 1") == [1, 3, 1, 3])
+    #expect(try strides("ans 1") == [8])
+    // Whatever the answer; not of one that is untrue, out of order or cut.
+    #expect(try strides("@2 2 ans 5") == [2, 6])
+    #expect(try strides("@2 3 ans 1") == nil)
+    #expect(try strides("@4 4 @2 2 ans 1") == nil)
+    #expect(try strides("@4 4 @ans 1".replacing("@ans", with: "@6")) == nil)
+    // The values are 1 to 6, 0, 1: a 1 is of the first step, as the last is the answer's.
+    #expect(try strides("1 4 ans 1", positions: false) == [1, 3, 4])
+    #expect(try strides("4 1 ans 1", positions: false) == nil)
+    let maze = try MazeDomain(MazeSettings(width: 3, height: 3))
+    #expect(!maze.hasStrides && maze.strides(of: [], to: []) == nil)
+  }
+
   private func largest(_ steps: [Int], _ last: Int) -> Int {
     zip([0] + steps, steps + [last]).map { $1 - $0 }.max() ?? 0
   }
