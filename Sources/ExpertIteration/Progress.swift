@@ -76,7 +76,9 @@ private func exhaustion(of progress: Progress, _ rounds: RoundSettings) -> Strin
     return length
   }
   let recent = lengths.suffix(rounds.patience + 1)
-  let gains = zip(recent, recent.dropFirst()).map { before, after in 100 * (1 - after / before) }
+  let gains = zip(recent, recent.dropFirst()).map { before, after in
+    before > 0 ? 100 * (1 - after / before) : 0
+  }
   guard gains.allSatisfy({ $0 < rounds.minimumGain }) else { return nil }
   return "no round of the last \(rounds.patience) shortened the traces by \(rounds.minimumGain) % or more"
 }

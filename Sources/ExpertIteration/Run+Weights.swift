@@ -8,12 +8,18 @@ import Store
 /// Weights are a function of the rows: a final checkpoint whose file is lost or damaged is made again by
 /// training its round once more, and must come out with the SHA-256 of its row.
 extension Run {
-  /// The weights the round starts from: its parent's, or fresh ones in round 0. Each call makes new ones.
+  /// The weights the round starts from: its parent's, or in round 0 those that are given or fresh ones. Each call
+  /// makes new ones.
   func startingModel(of round: RoundRecord) throws -> Transformer {
-    guard let parent = round.parentCheckpoint else {
+    if let parent = round.parentCheckpoint { return try model(ofCheckpoint: parent) }
+    guard !configuration.base.weights.isEmpty else {
       return Transformer(transformer, seed: configuration.seed)
     }
-    return try model(ofCheckpoint: parent)
+    do throws(StartingWeights.Refusal) {
+      return try StartingWeights(configuration.base.weights).model(for: configuration)
+    } catch {
+      throw RunError.startingWeights(error.text)
+    }
   }
 
   /// The weights the round ended with.

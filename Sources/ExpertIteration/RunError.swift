@@ -15,6 +15,8 @@ public enum RunError: Error, Sendable, Equatable {
   case lostDatabase(directory: String, checkpoints: Int)
   /// What the verifier of an external domain says of a task's own response.
   case referenceRefused(prompt: String, reason: String)
+  /// Those of `base.weights`, gone or changed since the run began.
+  case startingWeights(String)
   case truncated(percent: Double, maximumLength: Int)
 
   /// The process's exit status: 2 usage or configuration, 65 bad data.
@@ -23,7 +25,9 @@ public enum RunError: Error, Sendable, Equatable {
     case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused,
       .truncated:
       2
-    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase: 65
+    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase,
+      .startingWeights:
+      65
     }
   }
 }
@@ -51,6 +55,8 @@ extension RunError: CustomStringConvertible {
       "\(path) is lost, and training round \(round) again gives other weights, as with another version of "
         + "shorten or another processor; restore the file from a copy, or start anew with another "
         + "--run-directory"
+    case .startingWeights(let reason):
+      "base.weights: \(reason)"
     case .tooFewExercises(let split, let wanted, let found):
       "only \(found) more \(split) exercises were found, different from those before, where \(wanted) are "
         + "asked for; ask for fewer or for a larger domain"

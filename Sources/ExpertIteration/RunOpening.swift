@@ -25,7 +25,7 @@ struct RunOpening {
     let estimate = try RunEstimate(of: given, threads: options.threads)
     if isNew {
       try estimate.refuseTruncation()
-      try given.refuseReferences(by: domain)
+      try given.refuseReferences(by: domain, shouldStop: surroundings.shouldStop)
     }
     try StoreError.translating(path: directory.path) {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -39,7 +39,7 @@ struct RunStanding {
     of configuration: RunConfiguration, after run: RunRecord, in directory: URL, resume: Run.ResumePolicy
   ) throws {
     guard resume != .never else { throw RunError.runExists(directory: directory.path) }
-    let earlier = try run.configuration(in: directory.relativePath, loading: false)
+    let earlier = try run.configuration(in: directory.relativePath, loading: .nothing)
     var continued = configuration
     let (before, now) = (earlier.rounds.count, configuration.rounds.count)
     continued.rounds.count = max(before, now)

@@ -51,8 +51,11 @@ struct TrainingSet {
 
   var stepsPerEpoch: Int { max(1, sequences.count / batchSize) }
 
-  /// At least one step, so that a round that kept almost nothing still has a checkpoint of its own.
-  var steps: Int { sequences.isEmpty ? 0 : max(1, Int((epochs * Double(stepsPerEpoch)).rounded())) }
+  /// At least one step, so that a round that kept almost nothing still has a checkpoint of its own; none where
+  /// nothing is to be trained.
+  var steps: Int {
+    sequences.isEmpty || epochs == 0 ? 0 : max(1, Int((epochs * Double(stepsPerEpoch)).rounded()))
+  }
 
   /// Prompt and response tokens of all steps together, repeats counted.
   var trainedTokens: Int {

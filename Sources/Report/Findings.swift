@@ -25,7 +25,7 @@ extension RunFacts {
   }
 
   private func lengthFindings(_ last: RoundSummary) -> [Finding] {
-    guard configuration.method.keepsTraces, last.round > 0, let low = last.shorterPercentLow,
+    guard configuration.method.seeksTraces, last.round > 0, let low = last.shorterPercentLow,
       let high = last.shorterPercentHigh, low <= 0
     else { return [] }
     return [
@@ -108,7 +108,7 @@ extension RunFacts {
     }
     let decided = rounds.filter { $0.state == "accepted" }
     for (before, round) in zip(decided, decided.dropFirst()) {
-      if round.improved == 0, configuration.method.keepsTraces {
+      if round.improved == 0, configuration.method.seeksTraces {
         found.append(.fault("Round \(round.round) found no shorter trace."))
       } else if let then = before.shorterPercent, let now = round.shorterPercent, now <= then {
         found.append(
@@ -189,9 +189,4 @@ extension RunFacts {
 extension Finding {
   static func fault(_ text: String) -> Finding { Finding(weight: .fault, text: text) }
   static func limit(_ text: String) -> Finding { Finding(weight: .limit, text: text) }
-}
-
-extension Method {
-  /// Whether its rounds look for shorter traces.
-  var keepsTraces: Bool { self != .continued && writesTraces }
 }

@@ -128,7 +128,8 @@ public struct Page: Sendable {
   }
 
   private var validityNote: String {
-    "Sound: \(facts.terms.sound). \(facts.terms.legality)"
+    let luck = facts.chanceLevel.map { " \($0.sentence)" } ?? ""
+    return "Sound: \(facts.terms.sound).\(luck) \(facts.terms.legality)"
   }
 
   /// On boards, or what is missing for examples.

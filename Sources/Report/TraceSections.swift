@@ -39,11 +39,13 @@ struct TraceSections {
       let ancestor = generation.ancestor
       let source = Source(
         "lineage", "tokens", where: "trace_id = \(ancestor.traceID) AND generation = \(ancestor.generation)")
-      let verdict = ancestor.legal ? "legal" : ancestor.sound ? "sound, \(terms.illegal)" : "unsound"
+      let verdict = generation.isSound.map { isSound in
+        generation.isLegal == true ? ", legal" : isSound ? ", sound, \(terms.illegal)" : ", unsound"
+      }
       let sample = ancestor.attempt.map { ", sample \($0 + 1)" } ?? ""
       let head = element(
         "h3", [], Markup("\(generation.origin)\(sample): "), figure(String(ancestor.tokens), source),
-        Markup(" tokens, \(verdict)"))
+        Markup(" tokens\(verdict ?? "")"))
       let before = index == 0 ? generation.clauses : oldestFirst[index - 1].clauses
       content = content + head + Difference(from: before, to: generation.clauses).markup
     }

@@ -72,6 +72,10 @@ public protocol Domain: Sendable {
   /// False: `strides` is nil whatever the response.
   var hasStrides: Bool { get }
 
+  /// The chance that an entry drawn blindly is true somewhere in the task. nil: entries say what they are about, so
+  /// that hardly any is true by luck; or a bad prompt.
+  func chanceLevel(of prompt: [Token]) -> Double?
+
   /// The task as a drawing, its nodes named as the entries are; nil: it has none, or for a bad prompt.
   func diagram(of prompt: [Token]) -> Diagram?
 
@@ -87,6 +91,7 @@ extension Domain {
   public func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? { nil }
   public func strides(of response: [Token], to prompt: [Token]) -> [Int]? { nil }
   public var hasStrides: Bool { false }
+  public func chanceLevel(of prompt: [Token]) -> Double? { nil }
   public func diagram(of prompt: [Token]) -> Diagram? { nil }
 }
 

@@ -42,8 +42,9 @@ public struct Ancestor: Sendable, Equatable {
   public let origin: String
   public let attempt: Int?
   public let tokens: Int
-  public let sound: Bool
-  public let legal: Bool
+  /// nil: the reference's own; the database of an earlier version calls it sound and legal unseen.
+  public let sound: Bool?
+  public let legal: Bool?
   public let trace: String
 }
 

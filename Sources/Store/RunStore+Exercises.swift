@@ -45,6 +45,14 @@ extension RunStore {
     }
   }
 
+  /// In ascending order of id.
+  public func prompts(split: String) throws -> [String] {
+    try read {
+      try String.fetchAll(
+        $0, sql: "SELECT prompt FROM exercises WHERE split = ? ORDER BY id", arguments: [split])
+    }
+  }
+
   /// Of all splits.
   public func exerciseCount() throws -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM exercises") ?? 0 }

@@ -99,7 +99,8 @@ enum Views {
     ORDER BY saved_pct DESC, x.id;
     """
 
-  /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last A*'s own.
+  /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last A*'s own,
+  /// of which the database does not know whether it is sound and legal.
   /// A trace's parent is the one kept before it for the same exercise (the schema sees to that), so its
   /// ancestors are those of earlier rounds: no recursion, and `WHERE trace_id = ...` reads these rows only.
   private static let lineage = """
@@ -113,7 +114,7 @@ enum Views {
     UNION ALL
     SELECT t.id,
       (SELECT count(*) FROM traces AS m WHERE m.exercise_id = t.exercise_id AND m.round <= t.round),
-      x.id, 'A*', NULL, NULL, x.trace_length, 1, 1, x.trace
+      x.id, 'A*', NULL, NULL, x.trace_length, NULL, NULL, x.trace
     FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id
     ORDER BY 1, 2;
     """

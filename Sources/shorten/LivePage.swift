@@ -13,8 +13,10 @@ actor LivePage: HTTPHandler {
   private let clock: Clock
   private var page = Data()
   private var tag = ""
-  /// When the page was made, in the clock's seconds.
+  /// When the page was made or found unchanged, in the clock's seconds.
   private var madeAt = -Double.infinity
+  /// What the page was made from.
+  private var standing: Standing?
 
   init(directory: String, clock: Clock) {
     self.directory = directory
@@ -32,15 +34,20 @@ actor LivePage: HTTPHandler {
     return await current(isHead: request.method == .HEAD)
   }
 
-  /// Made anew when it is older than the browser's next question.
+  /// Made anew when it is older than the browser's next question and the run has gone on.
   private func current(isHead: Bool) -> HTTPResponse {
     if clock.seconds - madeAt >= 4 {
       do {
-        page = Data(try make().utf8)
+        let now = try Standing(of: directory)
+        if now != standing {
+          page = Data(try make(isRunning: now.state == "running").utf8)
+          tag = Self.tag(of: page)
+          standing = now
+        }
       } catch {
+        standing = nil
         return Self.text(Failure(error).message, .internalServerError)
       }
-      tag = Self.tag(of: page)
       madeAt = clock.seconds
     }
     let headers: HTTPHeaders = [
@@ -52,8 +59,26 @@ actor LivePage: HTTPHandler {
     return HTTPResponse(statusCode: .ok, headers: headers, body: isHead ? Data() : page)
   }
 
-  private func make() throws -> String {
-    let isRunning = try RunReader(directory).state().state == "running"
+  /// Of a run's rows as far as another page needs others: a page of the same standing is the same.
+  private struct Standing: Equatable {
+    let state: String
+    /// Length and time of change of the database and its log, as text; `-` for one that is not there.
+    let files: [String]
+
+    init(of directory: String) throws {
+      // Before the state: what is written after this is seen the next time.
+      files = ["shorten.db", "shorten.db-wal"].map { name in
+        let values = try? FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
+        guard let values, let date = values[.modificationDate] as? Date, let size = values[.size] else {
+          return "-"
+        }
+        return "\(size) \(date.timeIntervalSince1970)"
+      }
+      state = try RunReader(directory).state().state
+    }
+  }
+
+  private func make(isRunning: Bool) throws -> String {
     var page = try ReportFile.page(
       about: [directory], withDigest: false, threads: 1, withExamples: !isRunning)
     page.isLive = true

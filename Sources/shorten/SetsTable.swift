@@ -34,9 +34,9 @@ struct SetsTable {
 
   func lines(of evaluation: SetEvaluation) -> [String] {
     let figures = evaluation.figures
-    func line(_ title: String, _ text: String) -> String {
-      title + String(repeating: " ", count: 26 - title.count) + text
-    }
+    let faults = evaluation.faults.map { ("not \(terms.optimal): \($0.kind)", Quantities.grouped($0.count)) }
+    let width = max(26, (faults.map(\.0.count).max() ?? 0) + 2)
+    func line(_ title: String, _ text: String) -> String { title + Self.space(width - title.count) + text }
     var lines = [
       line(
         "set", "\(figures.setName), \(Quantities.grouped(figures.tasks)) tasks x \(figures.samples) samples"),
@@ -45,8 +45,7 @@ struct SetsTable {
     lines += measures.map { title, path, decimals in
       line(title, figures[keyPath: path]?.formatted(decimals: decimals) ?? "-")
     }
-    return lines
-      + evaluation.faults.map { line("not \(terms.optimal): \($0.kind)", Quantities.grouped($0.count)) }
+    return lines + faults.map(line)
   }
 
   private struct Column {

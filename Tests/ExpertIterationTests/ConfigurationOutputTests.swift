@@ -26,7 +26,9 @@ import Testing
               "finalShare": 0.03,
               "peak": 0.002,
               "warmupSteps": 100
-            }
+            },
+            "weights": "",
+            "weightsSHA256": ""
           },
           "domain": {
             "decoyGoals": 0,

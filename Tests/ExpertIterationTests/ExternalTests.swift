@@ -122,6 +122,19 @@ import Testing
     }
   }
 
+  @Test func otherKeysOfATaskAreIgnored() throws {
+    let line =
+      #"{"prompt": "a", "trace": "t", "answer": "answer", "prompt_id": 7, "answers": ["b"], "note": null}"#
+    try withFolder(tasks: Self.tasks + [line]) { #expect(complaint($0) == nil) }
+  }
+
+  @Test(arguments: ["two words", "", "bos"]) func furtherWordsAreWords(word: String) throws {
+    try withFolder { folder in
+      let found = complaint(folder, Self.text(domain: ", \"words\": [\"fine\", \"\(word)\"]"))
+      #expect(found?.contains("error: \"words\": ") == true, "\(found ?? "nothing")")
+    }
+  }
+
   @Test(arguments: [
     (#"{"prompt": "a", "trace": "t"}"#, #""answer" is missing; give its words as a text or a list"#),
     (

@@ -78,6 +78,9 @@ import Testing
     }
     let stalled = nextStep(after: rounds(1, 0.8, 0.799, 0.798), of: settings(count: 9))
     #expect(stalled == .finish(reason: "no round of the last 2 shortened the traces by 1.0 % or more"))
+    // Chains that are gone get no shorter.
+    let gone = nextStep(after: rounds(1, 0, 0, 0), of: settings(count: 9))
+    #expect(gone == stalled)
     let moving = nextStep(after: rounds(1, 0.8, 0.799, 0.78), of: settings(count: 9))
     #expect(moving == .begin(round: 4, parent: 3))
     let impatientOff = nextStep(after: rounds(1, 1, 1, 1), of: settings(count: 9, patience: 0))

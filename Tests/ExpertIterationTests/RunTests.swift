@@ -7,11 +7,13 @@ import Testing
 
 /// The real loop, small: 4x4 mazes, a network of a few thousand weights, two rounds.
 @Suite struct RunTests {
-  private static func configuration(
-    seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100, sets: String = ""
+  static func configuration(
+    seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100, sets: String = "",
+    setting overrides: [String] = []
   ) throws -> RunConfiguration {
     try RunConfiguration(
-      parsing: """
+      parsing: Array(
+        """
         {"seed": \(seed),
          "domain": {"kind": "maze", "width": 4, "height": 4, "grammar": "cell"},
          "model": {"width": 32, "layers": 1, "heads": 2, "hiddenWidth": 64, "tokenShift": 1},
@@ -23,11 +25,11 @@ import Testing
                     "gate": {"maximumDrop": \(maximumDrop), "maximumRejections": 2}},
          "evaluation": {"exercises": 30, "samples": 8, "referenceRuns": 4\(sets)},
          "sampler": {"maximumLength": 120}}
-        """, file: "test.json")
+        """.utf8), file: "/tmp/test.json", setting: overrides.compactMap { ConfigurationOverride($0) })
   }
 
   /// A folder that is removed when the body is done.
-  private func inFolder(_ body: (URL) throws -> Void) throws {
+  func inFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try body(folder)
@@ -46,7 +48,7 @@ import Testing
       shouldStop: shouldStop)
   }
 
-  private func execute(_ configuration: RunConfiguration, in folder: URL, threads: Int = 2) throws
+  func execute(_ configuration: RunConfiguration, in folder: URL, threads: Int = 2) throws
     -> Run.Outcome
   {
     try Run(configuration, in: folder, options: Run.Options(threads: threads), surroundings: surroundings())
@@ -62,7 +64,7 @@ import Testing
     ).execute()
   }
 
-  private func noticesOfExecuting(_ configuration: RunConfiguration, in folder: URL) throws -> [String] {
+  func noticesOfExecuting(_ configuration: RunConfiguration, in folder: URL) throws -> [String] {
     let notices = Mutex<[String]>([])
     _ = try Run(
       configuration, in: folder, options: Run.Options(threads: 2),
@@ -134,6 +136,13 @@ import Testing
         let request = EvaluationRequest(set: "goals", samples: 3, threads: 1, configuration: configuration)
         let drawn = try #require(try others.evaluate(request, isCancelled: { false }, observe: { _ in }))
         #expect(drawn.figures.tasks == 9 && drawn.figures.samples == 3)
+        // And one that it declared otherwise.
+        var fewer = configuration
+        fewer.evaluation.sets[0].exercises = 5
+        let redrawn = try reader.evaluate(
+          EvaluationRequest(set: "open", threads: 1, configuration: fewer), isCancelled: { false },
+          observe: { _ in })
+        #expect(redrawn?.figures.tasks == 5)
         #expect(throws: ReadingError.self) {
           try others.evaluate(
             EvaluationRequest(set: "goals", threads: 1), isCancelled: { false }, observe: { _ in })

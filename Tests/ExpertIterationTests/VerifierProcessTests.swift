@@ -44,6 +44,27 @@ import Testing
     }
   }
 
+  /// A run blocks the signals it stops by. Of a mask that the verifier inherited, its own children could not be
+  /// stopped either.
+  @Test func signalsReachWhatTheVerifierStarts() throws {
+    let script = #"""
+      read -r line
+      sleep 60 &
+      kill -TERM $!
+      wait $!
+      [ $? -eq 143 ] && echo '{"correct": true}'
+      while read -r line; do echo '{"correct": false}'; done
+      """#
+    try withVerifier(script, seconds: 10) { verifier, _ in
+      var (signals, before) = (sigset_t(), sigset_t())
+      sigemptyset(&signals)
+      for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+      pthread_sigmask(SIG_BLOCK, &signals, &before)
+      defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+      #expect(verifier.verify(Self.request)?.isCorrect == true)
+    }
+  }
+
   @Test func afterACrashItIsStartedAgainAndAskedOnceMore() throws {
     let script = #"""
       while read -r line; do

@@ -106,6 +106,18 @@ import Testing
     #expect(!Self.facts(rounds).figures.contains { $0.name == "strides" })
   }
 
+  @Test func luckIsToldBesideSoundness() {
+    let rounds = [Fixture.round(0), Fixture.round(1)]
+    let text = "one drawn blindly is true in 90.0 % of the test tasks"
+    func page(_ level: ChanceLevel?) -> String {
+      Page(
+        facts: Fixture.facts(terms: .chain, rounds: rounds, chanceLevel: level),
+        examples: .failure(.whileRunning)
+      ).html
+    }
+    #expect(page(ChanceLevel(percent: 90)).contains(text) && !page(nil).contains(text))
+  }
+
   /// A trace of no token at all is a result like any other.
   @Test func noTraceIsAHundredPercentShorter() throws {
     let rounds = [

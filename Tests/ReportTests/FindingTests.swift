@@ -51,7 +51,9 @@ import Testing
   @Test func aRoundWithoutAShorterTraceIsSaidOnlyWhereTheMethodSeeksThem() {
     let rounds = [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 2, improved: 0)]
     #expect(texts(Fixture.facts(rounds: rounds), .fault) == ["Round 1 found no shorter trace."])
-    #expect(texts(Fixture.facts(rounds: rounds, method: .continued), .fault) == [])
+    for method in [Method.continued, .traceDropping] {
+      #expect(texts(Fixture.facts(rounds: rounds, method: method), .fault) == [])
+    }
   }
 
   @Test func aChangeThatMayBeNoneIsSaid() {

@@ -46,7 +46,7 @@ enum Fixture {
   static func facts(
     name: String = "maze", terms: DomainTerms = .search, lines: [(ReferenceLine, Double)] = Fixture.lines,
     rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
-    method: Method = .expertIteration, strides: [RunFacts.StrideCount] = [],
+    method: Method = .expertIteration, strides: [RunFacts.StrideCount] = [], chanceLevel: ChanceLevel? = nil,
     state: String = "finished", rejection: String? = nil
   ) -> RunFacts {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 5, height: 5)))
@@ -77,17 +77,20 @@ enum Fixture {
         }
       },
       failures: [FailureCount(round: 0, source: "test", reason: "planEntersWall", count: 7, percent: 1.75)],
-      histogram: [LengthBin(round: nil, from: 90, to: 99, exercises: 3)], strides: strides, difficulties: [],
+      histogram: [LengthBin(round: nil, from: 90, to: 99, exercises: 3)], strides: strides,
+      chanceLevel: chanceLevel, difficulties: [],
       pairs: 90,
       lineage: [
         RunFacts.Generation(
           ancestor: Ancestor(
             traceID: 3, generation: 0, exerciseID: 9, origin: "round 1", attempt: 4, tokens: 10, sound: true,
-            legal: false, trace: "a c"), origin: "round 1", clauses: ["a", "c"]),
+            legal: false, trace: "a c"), origin: "round 1", isSound: true, isLegal: false,
+          clauses: ["a", "c"]),
         RunFacts.Generation(
           ancestor: Ancestor(
             traceID: 3, generation: 1, exerciseID: 9, origin: "A*", attempt: nil, tokens: 15, sound: true,
-            legal: true, trace: "a b c"), origin: terms.reference, clauses: ["a", "b", "c"]),
+            legal: true, trace: "a b c"), origin: terms.reference, isSound: true, isLegal: true,
+          clauses: ["a", "b", "c"]),
       ])
   }
 

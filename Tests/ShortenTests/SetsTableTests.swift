@@ -1,6 +1,6 @@
-import ExpertIteration
 import Testing
 
+@testable import ExpertIteration
 @testable import shorten
 
 @Suite struct SetsTableTests {
@@ -23,6 +23,25 @@ import Testing
         test     1,200  73.0 ±2.3      70.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
         larger   1,200  5.0 ±2.3        5.0     64.3       95.9  31.9 [31.1, 32.8]      98.8      0.6    0.8
         """)
+  }
+
+  /// Whatever the faults are called.
+  @Test func anEvaluationIsAColumnOfFiguresAndFaults() {
+    for terms in [DomainTerms.maze, DomainTerms()] {
+      let names = [
+        "wrongAnswer", "planStartsElsewhere", "longerThanOptimal", String(repeating: "x", count: 60),
+      ]
+      let faults = names.map { (kind: $0, count: 1234) }
+      let evaluation = SetEvaluation(
+        figures: Self.set("test", round: 3, 70), faults: faults, checkpoint: "checkpoints/r03.safetensors",
+        tokens: 9)
+      let lines = SetsTable(terms: terms).lines(of: evaluation)
+      let place = lines[0].firstRange(of: "test,").map { lines[0][..<$0.lowerBound].count }
+      for (line, fault) in zip(lines.suffix(faults.count), faults) {
+        #expect(line.hasPrefix("not \(terms.optimal): \(fault.kind)  ") && line.hasSuffix(" 1,234"))
+        #expect(line.count - 5 == place)
+      }
+    }
   }
 
   @Test func theTestSetAloneNeedsNoTable() {

@@ -192,7 +192,7 @@ import Testing
     #expect(
       try store.table("SELECT * FROM lineage WHERE trace_id = 3") == [
         "3|0|1|round 2|1000000100|2|20|1|0|close 20", "3|1|1|round 1|100|2|25|1|0|close 25",
-        "3|2|1|A*|||30|1|1|create 1",
+        "3|2|1|A*|||30|||create 1",
       ])
     #expect(try store.table("SELECT count(*) FROM lineage") == ["7"])
   }

@@ -61,8 +61,14 @@ struct ConfigurationCheck: Sendable {
       default: return nil
       }
     },
+    Self(keys: ["base.epochs", "base.weights"]) {
+      guard $0.base.epochs == 0, $0.base.weights.isEmpty else { return nil }
+      return
+        "\"epochs\" is 0, but without base.weights round 0 must be trained; give weights, or passes above 0"
+    },
     Self(keys: ["base.learningRate.warmupSteps", "base.exercises", "base.epochs", "base.batchSize"]) {
       let base = $0.base
+      guard base.epochs > 0 else { return nil }
       let steps = Self.steps(exercises: base.exercises, batchSize: base.batchSize, epochs: base.epochs)
       return warmupProblem(base.learningRate.warmupSteps, steps: steps)
     },

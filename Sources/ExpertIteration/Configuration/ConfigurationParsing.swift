@@ -1,5 +1,14 @@
 import Foundation
 
+/// Which of the files that a configuration names are read with it.
+public enum LoadedFiles: Sendable {
+  case all
+  /// Those without which its domain is nothing.
+  case tasks
+  /// It is only to be compared.
+  case nothing
+}
+
 extension RunConfiguration {
   /// Reads a configuration file; `overrides` take the place of what it says, in their order. Throws
   /// `ConfigurationErrors` with every mistake at once.
@@ -12,17 +21,17 @@ extension RunConfiguration {
     try self.init(parsing: Array(text.utf8), file: file)
   }
 
-  /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused. The files
-  /// that it names are read, but where it is only to be compared: `loading` false.
+  /// As above, from the bytes of a file of any encoding; all but UTF-8 without a mark is refused. `loading`: which
+  /// of the files that it names are read.
   public init(
     parsing bytes: [UInt8], file: String, setting overrides: [ConfigurationOverride] = [],
-    loading: Bool = true
+    loading: LoadedFiles = .all
   ) throws {
     var reader: ConfigurationReader
     let directory = URL(filePath: file).deletingLastPathComponent().path
     do {
       reader = ConfigurationReader(
-        try JSONDocument(bytes: bytes), setting: overrides, in: loading ? directory : nil)
+        try JSONDocument(bytes: bytes), setting: overrides, in: directory, loading: loading)
     } catch {
       throw ConfigurationErrors(file: file, mistakes: [error])
     }

@@ -11,13 +11,16 @@ struct ConfigurationReader {
   private(set) var failed: Set<String> = []
   /// `evaluation.sets` as it was given, read once the rest of the domain is known.
   private(set) var sets: JSONNode?
-  /// Where the files that it names lie; nil: they are not read.
-  private let directory: String?
+  /// Where the files that it names lie.
+  private let directory: String
+  private let loading: LoadedFiles
 
-  init(_ document: JSONDocument, setting overrides: [ConfigurationOverride] = [], in directory: String? = nil)
-  {
+  init(
+    _ document: JSONDocument, setting overrides: [ConfigurationOverride] = [], in directory: String = ".",
+    loading: LoadedFiles = .nothing
+  ) {
     root = overrides.reduce(document.root) { $0.setting($1) }
-    self.directory = directory
+    (self.directory, self.loading) = (directory, loading)
     kind = Self.kind(in: root)
     fields = ConfigurationField.all(of: kind)
     mistakes = document.repeatedKeys.map(\.mistake)
@@ -51,6 +54,7 @@ struct ConfigurationReader {
     derive(kind.fields, into: &configuration)
     configuration.evaluation.sets = readSets(beside: configuration)
     derive(ConfigurationField.common, into: &configuration)
+    loadWeights(into: &configuration)
     for check in ConfigurationCheck.all(of: kind) where failed.isDisjoint(with: check.keys) {
       if let message = check.problem(configuration) { mistakes.append(.init(place(of: check.keys), message)) }
     }
@@ -58,9 +62,25 @@ struct ConfigurationReader {
   }
 
   private mutating func load(into configuration: inout RunConfiguration) {
-    guard let load = kind.load, let directory, failed.isDisjoint(with: kind.fields.map(\.name)),
+    guard loading != .nothing, let load = kind.load, failed.isDisjoint(with: kind.fields.map(\.name)),
       let (key, problem) = load(&configuration, directory)
     else { return }
+    refuse(key, problem)
+  }
+
+  /// Of a network and a domain that are right so far.
+  private mutating func loadWeights(into configuration: inout RunConfiguration) {
+    let involved =
+      kind.fields.map(\.name) + ConfigurationField.common.map(\.name).filter { $0.hasPrefix("model.") }
+    guard loading == .all, mistakes.isEmpty, failed.isDisjoint(with: involved) else { return }
+    do throws(StartingWeights.Refusal) {
+      try StartingWeights.load(&configuration, from: directory)
+    } catch {
+      refuse("base.weights", error.text)
+    }
+  }
+
+  private mutating func refuse(_ key: String, _ problem: String) {
     failed.insert(key)
     mistakes.append(.init(place(of: [key]), "\"\(ConfigurationField.split(key).last ?? key)\": \(problem)"))
   }

@@ -17,7 +17,7 @@ extension ConfigurationField {
     ("domain", "The problems: what the exercises are and how they are written."),
     ("model", "The network."),
     ("optimizer", "AdamW."),
-    ("base", "Round 0: training from scratch on the reference's own traces."),
+    ("base", "Round 0: training on the reference's own traces, from scratch or from given weights."),
     ("base.learningRate", "The learning rate of round 0 over its steps."),
     ("rounds", "The rounds after it: sample, keep what is shorter, fine-tune."),
     ("rounds.learningRate", "The learning rate of a round over its steps."),
@@ -97,10 +97,19 @@ extension ConfigurationField {
 
   private static let base: [Self] =
     [
+      .text(
+        "base.weights", \.base.weights,
+        "A file of weights to start from in place of the seed's: what `shorten export --what weights` writes, or a "
+          + "run's checkpoint, of the same network and words. The path starts at the configuration file."
+      ).withoutEffectOnResults(),
+      .text("base.weightsSHA256", \.base.weightsSHA256, "The SHA-256 that this file must have.").loaded(
+        "that of the file"),
       .integer(
         "base.exercises", \.base.exercises, 1...100_000_000, unit: "exercises",
         "Training exercises drawn for round 0."),
-      .number("base.epochs", \.base.epochs, .above(0, atMost: 1000), unit: "passes", "Passes over them."),
+      .number(
+        "base.epochs", \.base.epochs, .closed(0, 1000), unit: "passes",
+        "Passes over them; 0 takes base.weights as they are."),
       .integer("base.batchSize", \.base.batchSize, 1...4096, unit: "sequences", "Sequences per step."),
     ] + learningRate("base.learningRate", \.base.learningRate) + [
       .integer(

@@ -62,6 +62,9 @@ private enum ExternalKind {
   @Sendable static func load(
     _ configuration: inout RunConfiguration, from directory: String
   ) -> (key: String, problem: String)? {
+    for word in configuration.domain.external.words {
+      if let problem = ExternalTasks.problem(withWord: word) { return ("domain.words", problem) }
+    }
     do throws(TaskFile.Refusal) {
       try configuration.domain.external.load(from: directory)
       return nil

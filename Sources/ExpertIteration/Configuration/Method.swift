@@ -20,7 +20,7 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
   case traceDropping
 
   /// Whether the rounds look for other traces than the reference's first.
-  var seeksTraces: Bool {
+  public var seeksTraces: Bool {
     switch self {
     case .expertIteration, .replaceAlways, .bestOfAStar: true
     case .continued, .solutionOnly, .hint, .traceDropping: false

@@ -32,8 +32,13 @@ public struct RunConfiguration: Sendable, Equatable {
   }
 }
 
-/// Round 0: training from scratch on the reference's own traces.
+/// Round 0: training on the reference's own traces, from scratch or from given weights.
 public struct BaseSettings: Sendable, Equatable {
+  /// The file of the weights to start from, as it was given, or its absolute path once it is read; empty: the
+  /// seed's.
+  public var weights = ""
+  /// Of that file's bytes.
+  public var weightsSHA256 = ""
   public var exercises = 20_000
   public var epochs = 1.0
   public var batchSize = 16
@@ -86,7 +91,9 @@ public struct RoundSettings: Sendable, Equatable {
   /// Sequences that round `round`, 1 or later, trains on when every sampled exercise gets a new trace.
   func mostSequences(round: Int) -> Int {
     let kept = (exercises + revisitedExercises) * (1 + min(replayRounds, round - 1))
-    return fullTraceShare < 1 ? Int(Double(kept) / (1 - fullTraceShare)) : kept + exercises
+    // There are no more exercises than this.
+    let most = Double(Int32.max)
+    return fullTraceShare < 1 ? Int(min(Double(kept) / (1 - fullTraceShare), most)) : kept + exercises
   }
 }
 

@@ -216,12 +216,15 @@ extension LineProcess {
     for (number, file) in files.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
     }
+    // A run blocks the signals it stops by, and ignores others: what it starts, and what that starts, does not.
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
     // The shell changes the folder, for which there is no portable action, and becomes the program.
     let words = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + command
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]

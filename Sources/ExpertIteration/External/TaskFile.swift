@@ -89,7 +89,7 @@ struct TaskLine {
 
   func task(line: Int) throws(TaskFile.Refusal) -> ExternalTask {
     for member in members where !Self.keys.contains(member.key) {
-      guard let near = nearest(to: member.key, among: Self.keys) else { continue }
+      guard let near = nearest(to: member.key, among: Self.keys), self[near] == nil else { continue }
       throw TaskFile.Refusal(text: "unknown key \(quoted(member.key)) (did you mean \"\(near)\"?)")
     }
     return ExternalTask(

@@ -60,7 +60,10 @@ func choose(
 
   let lost = tasks.filter { $0.now.optimal < $0.before.optimal }
     .max { ($0.before.optimal - $0.now.optimal, -$0.id) < ($1.before.optimal - $1.now.optimal, -$1.id) }
-  if let id = regressed.first(where: { id in !chosen.contains { $0.exercise == id } }) {
+  // Those that a newer round, not accepted, failed may be solved here.
+  let unsolved = Set(tasks.filter { $0.now.optimal == 0 }.map(\.id))
+  if let id = regressed.first(where: { id in unsolved.contains(id) && !chosen.contains { $0.exercise == id } }
+  ) {
     add("a task that is no longer solved", id, .wrong)
   } else {
     add("the largest loss of optimal answers", lost?.id, .wrong)

@@ -21,23 +21,20 @@ extension RunReader {
     }
   }
 
-  /// A*'s traces are sound and legal; those of tasks from outside are what their verifier says.
+  /// What the judge says of them: a reference may leave out steps, and tasks from outside bring any trace.
   private func exportReferences(
     _ split: Split, _ domain: any Domain, _ body: (String) throws -> Void
   ) throws {
+    let vocabulary = domain.vocabulary
     var last: Int64 = 0
     while true {
       let page = try store.exercises(split: split.rawValue, rounds: 0...0, after: last, limit: 1000)
       guard let end = page.last?.id else { return }
       for exercise in page {
-        var verdict = TraceVerdict.legal
-        if let verifier = domain.verifier {
-          let vocabulary = domain.vocabulary
-          let response = try vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
-          verdict =
-            domain.judge(response, isTerminated: true, to: try vocabulary.tokens(of: exercise.prompt)).trace
-          try verifier.check()
-        }
+        let response = try vocabulary.tokens(of: "\(exercise.trace) \(exercise.answer)")
+        let prompt = try vocabulary.tokens(of: exercise.prompt)
+        let verdict = domain.judge(response, isTerminated: true, to: prompt).trace
+        try domain.verifier?.check()
         try body(
           Self.line(
             exercise, trace: exercise.trace, plan: exercise.answer, tokens: exercise.traceLength,

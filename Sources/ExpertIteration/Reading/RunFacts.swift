@@ -39,6 +39,9 @@ public struct RunFacts: Sendable, Equatable {
     public let ancestor: Ancestor
     /// `round 3`, or the reference by its name.
     public let origin: String
+    /// Of the reference's own what the judge says; nil where that would ask a verifier from outside.
+    public let isSound: Bool?
+    public let isLegal: Bool?
     /// The trace in the pieces that it is compared by: clauses, entries, or else words.
     public let clauses: [String]
   }
@@ -65,6 +68,7 @@ public struct RunFacts: Sendable, Equatable {
   public let histogram: [LengthBin]
   /// Of the traces that each round kept; empty where the domain has none.
   public let strides: [StrideCount]
+  public let chanceLevel: ChanceLevel?
   /// Of the newest accepted round; empty before round 1.
   public let difficulties: [Difficulty]
   /// Test tasks that round 0 and the newest accepted round both solved optimally.
@@ -94,6 +98,7 @@ extension RunReader {
       sets: try sets(), references: try references(),
       againstReferences: try store.roundsAgainstReferences(), failures: try store.failuresByReason(),
       histogram: try store.lengthHistogram(), strides: try strides(),
+      chanceLevel: try chanceLevel(),
       difficulties: try last.map { last in
         last > 0 ? try DifficultyMeasure.allCases.map { try difficulty(by: $0, round: last) } : []
       } ?? [],
@@ -137,8 +142,14 @@ extension RunReader {
       let pieces =
         domain.replay(of: trace, isTerminated: true, to: prompt)?.clauses
         ?? domain.entries(of: trace, to: prompt)?.map(\.text)
+      let answer = try domain.vocabulary.tokens(of: exercise.answer)
+      let judged =
+        ancestor.attempt == nil && domain.verifier == nil
+        ? domain.judge(trace + answer, isTerminated: true, to: prompt).trace : nil
       return RunFacts.Generation(
         ancestor: ancestor, origin: ancestor.attempt == nil ? domain.terms.reference : ancestor.origin,
+        isSound: ancestor.attempt == nil ? judged?.isSound : ancestor.sound,
+        isLegal: ancestor.attempt == nil ? judged?.isLegal : ancestor.legal,
         clauses: pieces ?? ancestor.trace.split(separator: " ").map(String.init))
     }
   }

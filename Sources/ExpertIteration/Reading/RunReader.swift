@@ -77,8 +77,9 @@ public struct RunReader: Sendable {
 
 extension RunRecord {
   /// What the run was started with. Throws `ReadingError.configurationUnreadable`, as for one written by
-  /// another version; `directory` is for its text. `loading`: as of a configuration file.
-  func configuration(in directory: String, loading: Bool = true) throws -> RunConfiguration {
+  /// another version; `directory` is for its text. `loading`: by itself
+  /// what reading needs.
+  func configuration(in directory: String, loading: LoadedFiles = .tasks) throws -> RunConfiguration {
     do {
       return try RunConfiguration(
         parsing: Array(configurationJSON.utf8), file: "configuration", loading: loading)

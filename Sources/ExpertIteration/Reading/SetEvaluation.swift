@@ -65,7 +65,9 @@ extension RunReader {
     let record = try checkpoint(round: request.round)
     let checkpoint = try CheckpointFiles(directory: directory).checkpoint(
       record, vocabulary: set.domain.vocabulary)
-    let exercises = try exercises(of: set, seed: configuration.seed)
+    let exercises = try exercises(
+      of: set, seed: configuration.seed,
+      ifOwn: isOwn(request.set, request.configuration ?? configuration, configuration))
     let samples = request.samples ?? configuration.evaluation.samples
     let requests = try exercises.map { exercise in
       try set.request(
@@ -137,9 +139,18 @@ extension RunReader {
     return record
   }
 
-  /// Those of the run, or as many different ones as the set has, in order of their candidates.
-  private func exercises(of set: ExerciseSet, seed: UInt64) throws -> [ExerciseRecord] {
-    let stored = try store.exercises(split: set.exercises)
+  /// Whether a set is declared as the run itself has it, so that its exercises are the run's.
+  private func isOwn(_ name: String, _ declaring: RunConfiguration, _ own: RunConfiguration) -> Bool {
+    let sets = [declaring, own].map { $0.evaluation.sets.first { $0.name == name } }
+    // Those that no section declares are of the test exercises.
+    guard sets[0] == nil, sets[1] == nil else { return sets[0] == sets[1] }
+    return declaring.domain == own.domain && declaring.evaluation.exercises == own.evaluation.exercises
+  }
+
+  /// Those of the run, `ifOwn` it has drawn them, or as many different ones as the set has, in order of their
+  /// candidates.
+  private func exercises(of set: ExerciseSet, seed: UInt64, ifOwn: Bool) throws -> [ExerciseRecord] {
+    let stored = ifOwn ? try store.exercises(split: set.exercises) : []
     guard stored.isEmpty else { return stored }
     var (found, prompts): ([ExerciseRecord], Set<String>) = ([], [])
     var index = 0

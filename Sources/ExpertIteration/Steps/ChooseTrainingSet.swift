@@ -47,7 +47,7 @@ extension Run {
   private func fullTraceCount(besides kept: Int) -> Int {
     let share = configuration.rounds.fullTraceShare
     guard share < 1, kept > 0 else { return configuration.rounds.exercises }
-    return Int((Double(kept) * share / (1 - share)).rounded())
+    return Int(min(Double(kept) * share / (1 - share), Double(Int32.max)).rounded())
   }
 
   private func fullTraces(

@@ -51,10 +51,7 @@ extension Run {
                 tokens: total, values: values))
           })
       else { throw Stopped() }
-      let judged = parallelMap(Array(zip(requests, responses)), threads: options.threads) {
-        set.domain.judge($1, to: $0)
-      }
-      try set.domain.verifier?.check { surroundings.observe(.notice($0)) }
+      let judged = try judge(responses, to: requests, in: set.domain)
       var faults: [String: Int] = [:]
       for reason in judged.joined().compactMap(\.judgement.shortfall) { faults[reason, default: 0] += 1 }
       let rows = try zip(chunk, judged).map { try row($0, $1) }
@@ -73,6 +70,23 @@ extension Run {
       start += chunk.count
       size.adapt(toSeconds: surroundings.clock() - began)
     }
+  }
+
+  /// A verifier from outside may take its time, so the run looks up in between.
+  private func judge(
+    _ responses: [[Sample]], to requests: [SampleRequest], in domain: any Domain
+  ) throws -> [[JudgedSample]] {
+    let pairs = Array(zip(requests, responses))
+    guard let verifier = domain.verifier else {
+      return parallelMap(pairs, threads: options.threads) { domain.judge($1, to: $0) }
+    }
+    var judged: [[JudgedSample]] = []
+    for (request, samples) in pairs {
+      try checkForStop()
+      judged.append(domain.judge(samples, to: request))
+      try verifier.check { surroundings.observe(.notice($0)) }
+    }
+    return judged
   }
 
   private func request(

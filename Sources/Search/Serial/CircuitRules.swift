@@ -143,6 +143,11 @@ struct CircuitRules: SerialRules {
     entry.id.flatMap(task.order.firstIndex).map { $0 + 1 }
   }
 
+  /// Of the two values, those that a gate before the output has.
+  func chanceLevel(of task: Circuit) -> Double? {
+    hasIDs ? nil : Double(Set(task.order.dropLast().map { task.values[$0] }).count) / 2
+  }
+
   /// nil in layout `paper`, where no entry says which gate it is about.
   func diagram(of task: Circuit) -> Diagram? {
     guard hasIDs else { return nil }

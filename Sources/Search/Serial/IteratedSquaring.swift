@@ -63,6 +63,8 @@ struct Squaring: SequenceProblem {
 
   var words: [String] { (0..<numbers).map(String.init) + ["^2", "mod", "base"] }
 
+  var valueCount: Int { numbers }
+
   func allows(_ word: Int, after spelled: [Int]) -> Bool { word < numbers }
 
   var repeated: Int? { numbers }

@@ -13,6 +13,8 @@ public struct ModularAddition: Sendable, Equatable {
 extension ModularAddition: SequenceProblem {
   var words: [String] { (0..<modulus).map(String.init) }
 
+  var valueCount: Int { modulus }
+
   func draw(steps: Int, using random: inout CounterRandom) -> SequenceTask? {
     SequenceTask(premises: (0..<steps).map { _ in random.uniform(below: modulus) }, steps: steps)
   }

@@ -36,6 +36,8 @@ extension PermutationComposition: SequenceProblem {
 
   var valueLength: Int { form == .element ? 1 : degree + 2 }
 
+  var valueCount: Int { elements }
+
   func allows(_ word: Int, after spelled: [Int]) -> Bool {
     guard form == .list else { return true }
     return switch spelled.count {

@@ -10,6 +10,9 @@ protocol SequenceProblem: Sendable {
   /// Words of a written value.
   var valueLength: Int { get }
 
+  /// Values that can be written.
+  var valueCount: Int { get }
+
   /// Whether `word` may follow `spelled` in a written value.
   func allows(_ word: Int, after spelled: [Int]) -> Bool
 

@@ -125,6 +125,12 @@ struct SequenceRules<Problem: SequenceProblem>: SerialRules {
       ? steps : Self.steps(of: entries.map(\.value), among: problem.values(of: task))
   }
 
+  /// Of the values there are, those that stand in the chain.
+  func chanceLevel(of task: SequenceTask) -> Double? {
+    guard !hasPositions else { return nil }
+    return Double(Set(problem.values(of: task).dropLast()).count) / Double(problem.valueCount)
+  }
+
   private func value(in tokens: [Token], _ index: inout Int, before end: Int) -> Int? {
     var spelled: [Int] = []
     while spelled.count < problem.valueLength {

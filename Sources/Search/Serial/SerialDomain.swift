@@ -68,6 +68,10 @@ struct SerialDomain<Rules: SerialRules>: Domain {
 
   func hints(for prompt: [Token]) -> [Token?]? { try? rules.hints(for: prompt) }
 
+  func chanceLevel(of prompt: [Token]) -> Double? {
+    (try? rules.task(from: prompt)).flatMap(rules.chanceLevel)
+  }
+
   func diagram(of prompt: [Token]) -> Diagram? { (try? rules.task(from: prompt)).flatMap(rules.diagram) }
 
   /// What the reference writes before its answer.

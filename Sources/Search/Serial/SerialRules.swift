@@ -61,6 +61,9 @@ protocol SerialRules: Sendable {
   /// The step that an entry says it is about; nil: it does not.
   func step(of entry: Entry, in task: Task) -> Int?
 
+  /// As `Domain.chanceLevel`.
+  func chanceLevel(of task: Task) -> Double?
+
   /// The step that each entry of a sound chain is about; nil: they do not say.
   func steps(of entries: [Entry], in task: Task) -> [Int]?
 
@@ -71,6 +74,8 @@ protocol SerialRules: Sendable {
 
 extension SerialRules {
   func diagram(of task: Task) -> Diagram? { nil }
+
+  func chanceLevel(of task: Task) -> Double? { nil }
 
   func steps(of entries: [Entry], in task: Task) -> [Int]? {
     let steps = entries.compactMap { step(of: $0, in: task) }

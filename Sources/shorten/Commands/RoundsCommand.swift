@@ -21,6 +21,7 @@ struct RoundsCommand: ParsableCommand {
     let table = RoundsTable(terms: terms)
     try Output.line(table.header)
     for round in rounds { try Output.line(table.row(round)) }
+    if let level = try reader.chanceLevel() { try Output.line("\n" + level.sentence) }
     let references = ReferenceTable.lines(try reader.references())
     let newest = rounds.last { $0.state == "accepted" }?.round
     let sets = SetsTable(terms: terms).lines(try reader.sets(), round: newest)

@@ -28,6 +28,14 @@ struct CircuitTests {
     #expect(try strides("4 FALSE 3 FALSE ans TRUE") == nil)
   }
 
+  @Test func blindValuesOfACircuitAreMostlyTrue() throws {
+    func level(_ layout: SerialSettings.Layout) throws -> Double? {
+      let domain = try domain { $0.layout = layout }
+      return domain.chanceLevel(of: try domain.vocabulary.tokens(of: Self.example))
+    }
+    #expect(try level(.paper) == 1 && level(.marked) == nil)
+  }
+
   @Test func sixGatesAreEvaluatedInOrder() throws {
     let domain = try domain()
     let solution = try domain.solution(Self.example)

@@ -131,6 +131,21 @@ struct SequenceChainTests {
     #expect(!maze.hasStrides && maze.strides(of: [], to: []) == nil)
   }
 
+  @Test func chanceIsTheShareOfValuesThatTheChainHas() throws {
+    func level(_ problem: SerialSettings.Problem, _ prompt: String, positions: Bool = false) throws -> Double?
+    {
+      let domain = try serial(problem) { $0.positions = positions }
+      return domain.chanceLevel(of: try domain.vocabulary.tokens(of: prompt))
+    }
+    let sums = SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7))
+    // 3, 1 and 0 of seven; the last value is the answer's.
+    #expect(try level(sums, "3 5 6 2 =") == 3.0 / 7)
+    #expect(try level(sums, "3 5 6 2 =", positions: true) == nil && level(sums, "3 5") == nil)
+    #expect(try level(.permutationComposition(PermutationComposition(degree: 3)), "g1 g2 g3 =") == 2.0 / 6)
+    // 2, 4 and 16 of 200 numbers.
+    #expect(try level(.iteratedSquaring(IteratedSquaring(numbers: 200)), "23 5 ^2 ^2 ^2 ^2 =") == 3.0 / 200)
+  }
+
   private func largest(_ steps: [Int], _ last: Int) -> Int {
     zip([0] + steps, steps + [last]).map { $1 - $0 }.max() ?? 0
   }
