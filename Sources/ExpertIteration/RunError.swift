@@ -17,9 +17,12 @@ public enum RunError: Error, Sendable, Equatable {
   case referenceRefused(prompt: String, reason: String)
   /// Those of `base.weights`, gone or changed since the run began.
   case startingWeights(String)
+  /// Asked to stop before anything was begun.
+  case stopped
   case truncated(percent: Double, maximumLength: Int)
 
-  /// The process's exit status: 2 usage or configuration, 65 bad data.
+  /// The process's exit status: 2 usage or configuration, 65 bad data,
+  /// 130 stopped.
   public var exitStatus: Int32 {
     switch self {
     case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused,
@@ -28,6 +31,7 @@ public enum RunError: Error, Sendable, Equatable {
     case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase,
       .startingWeights:
       65
+    case .stopped: 130
     }
   }
 }
@@ -55,6 +59,8 @@ extension RunError: CustomStringConvertible {
       "\(path) is lost, and training round \(round) again gives other weights, as with another version of "
         + "shorten or another processor; restore the file from a copy, or start anew with another "
         + "--run-directory"
+    case .stopped:
+      "stopped before anything was begun; the same command starts again"
     case .startingWeights(let reason):
       "base.weights: \(reason)"
     case .tooFewExercises(let split, let wanted, let found):

@@ -41,6 +41,11 @@ struct RunStanding {
     guard resume != .never else { throw RunError.runExists(directory: directory.path) }
     let earlier = try run.configuration(in: directory.relativePath, loading: .nothing)
     var continued = configuration
+    if continued.base.weightsSHA256.isEmpty, !continued.base.weights.isEmpty, !earlier.base.weights.isEmpty {
+      // The file is gone; which one it was is known.
+      continued.base.weights = earlier.base.weights
+      continued.base.weightsSHA256 = earlier.base.weightsSHA256
+    }
     let (before, now) = (earlier.rounds.count, configuration.rounds.count)
     continued.rounds.count = max(before, now)
     guard continued.continues(earlier) else {
@@ -52,6 +57,11 @@ struct RunStanding {
       note: now > before
         ? "rounds.count raised from \(before) to \(now)"
         : now < before ? "rounds.count stays \(before), for it can only be raised" : nil)
+  }
+
+  /// Whether a run was begun in the directory, if only its database.
+  static func isBegun(in directory: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(directory)/\(database)")
   }
 
   /// nil: no database, or one without a run, as where its creation was interrupted.

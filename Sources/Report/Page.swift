@@ -123,7 +123,7 @@ public struct Page: Sendable {
   }
 
   private var stridesNote: String {
-    "Of the traces that the round found and trained on: how many steps lie between an entry and the next one, or "
+    "Of the sound traces that the round found and trained on: how many steps lie between an entry and the next one, or "
       + "the answer. A whole chain has strides of 1 alone."
   }
 

@@ -65,8 +65,8 @@ public protocol Domain: Sendable {
 
   /// How many steps each entry of a sound trace lies behind the one before it (the first: behind the start), and
   /// the answer behind the last; as many ones as there are steps where nothing is left out. Without numbers in the
-  /// entries the reading whose largest stride is the smallest. nil: the trace is not sound, or its entries do not
-  /// rise step by step.
+  /// entries the reading whose largest stride is the smallest. nil: the trace is not sound, or steps are not in a
+  /// row, as those of a circuit.
   func strides(of response: [Token], to prompt: [Token]) -> [Int]?
 
   /// False: `strides` is nil whatever the response.

@@ -70,12 +70,13 @@ import Testing
   @discardableResult
   private func execute(
     _ configuration: RunConfiguration, in folder: URL, threads: Int = 2,
-    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws -> Run.Outcome {
     let surroundings = Run.Surroundings(
       clock: { 0 }, wallTime: { "2025-01-01T00:00:00Z" },
       process: Run.ProcessIdentity(pid: 1, bootID: "boot", host: "host"), codeVersion: "test",
-      observe: observe, shouldStop: { false })
+      observe: observe, shouldStop: shouldStop)
     return try Run(
       configuration, in: folder.appending(path: "run"), options: Run.Options(threads: threads),
       surroundings: surroundings
@@ -272,6 +273,17 @@ import Testing
             + "set it to any, or let the verifier reply with \"sound\": true"))
       #expect(trained.withLock { !$0 })
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "run").path))
+    }
+  }
+
+  @Test func aStopWhileTheVerifierIsTriedBeginsNothing() throws {
+    try withFolder { folder in
+      let error = #expect(throws: RunError.self) {
+        try execute(try configuration(folder), in: folder, shouldStop: { true })
+      }
+      #expect(error == .stopped && error?.exitStatus == 130)
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "run").path))
+      _ = try execute(try configuration(folder), in: folder)
     }
   }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RunTests {
   static func configuration(
     seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100, sets: String = "",
-    setting overrides: [String] = []
+    setting overrides: [String] = [], loading: LoadedFiles = .all
   ) throws -> RunConfiguration {
     try RunConfiguration(
       parsing: Array(
@@ -25,7 +25,8 @@ import Testing
                     "gate": {"maximumDrop": \(maximumDrop), "maximumRejections": 2}},
          "evaluation": {"exercises": 30, "samples": 8, "referenceRuns": 4\(sets)},
          "sampler": {"maximumLength": 120}}
-        """.utf8), file: "/tmp/test.json", setting: overrides.compactMap { ConfigurationOverride($0) })
+        """.utf8), file: "/tmp/test.json", setting: overrides.compactMap { ConfigurationOverride($0) },
+      loading: loading)
   }
 
   /// A folder that is removed when the body is done.

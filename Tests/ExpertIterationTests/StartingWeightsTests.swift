@@ -20,11 +20,12 @@ extension RunTests {
     }
   }
 
-  private func configuration(_ weights: URL, _ overrides: [String] = [], rounds: Int = 0) throws
-    -> RunConfiguration
-  {
+  private func configuration(
+    _ weights: URL, _ overrides: [String] = [], rounds: Int = 0, loading: LoadedFiles = .all
+  ) throws -> RunConfiguration {
     try Self.configuration(
-      rounds: rounds, setting: ["base.weights=\"\(weights.path)\"", "base.epochs=0"] + overrides)
+      rounds: rounds, setting: ["base.weights=\"\(weights.path)\"", "base.epochs=0"] + overrides,
+      loading: loading)
   }
 
   private func parameters(_ folder: URL) throws -> [Tensor] {
@@ -66,8 +67,8 @@ extension RunTests {
       try FileManager.default.removeItem(at: weights)
       #expect(try RunReader(copy.path).rounds().count == 1)
       #expect(try RunReader(copy.path).configuration() == configuration)
-      var further = configuration
-      further.rounds.count = 1
+      #expect(throws: ConfigurationErrors.self) { try self.configuration(weights, rounds: 1) }
+      let further = try self.configuration(weights, rounds: 1, loading: .further)
       _ = try execute(further, in: copy)
       #expect(try RunReader(copy.path).rounds().count == 2)
       // Once the checkpoints are lost it is needed again, as it was.
@@ -98,6 +99,9 @@ extension RunTests {
         try message(["model.architecture=encoderDecoder"]).contains(
           "its architecture is decoderOnly, model.architecture encoderDecoder"))
       #expect(try message(["domain.width=5"]).contains("was trained with other words than this domain's"))
+      #expect(throws: ConfigurationErrors.self) {
+        try Self.configuration(setting: ["base.weightsSHA256=\(String(repeating: "0", count: 64))"])
+      }
       let sha = String(repeating: "0", count: 64)
       #expect(try message(["base.weightsSHA256=\(sha)"]).contains("was changed: its SHA-256 is"))
       let other = folder.appending(path: "other")

@@ -108,7 +108,7 @@ import Testing
 
   @Test func luckIsToldBesideSoundness() {
     let rounds = [Fixture.round(0), Fixture.round(1)]
-    let text = "one drawn blindly is true in 90.0 % of the test tasks"
+    let text = "one drawn blindly is true with a chance of 90.0 %"
     func page(_ level: ChanceLevel?) -> String {
       Page(
         facts: Fixture.facts(terms: .chain, rounds: rounds, chanceLevel: level),

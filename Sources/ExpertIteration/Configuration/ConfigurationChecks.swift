@@ -61,6 +61,10 @@ struct ConfigurationCheck: Sendable {
       default: return nil
       }
     },
+    Self(keys: ["base.weightsSHA256", "base.weights"]) {
+      guard $0.base.weights.isEmpty, !$0.base.weightsSHA256.isEmpty else { return nil }
+      return "\"weightsSHA256\" is of no file; give base.weights too, or leave it out"
+    },
     Self(keys: ["base.epochs", "base.weights"]) {
       guard $0.base.epochs == 0, $0.base.weights.isEmpty else { return nil }
       return

@@ -3,6 +3,8 @@ import Foundation
 /// Which of the files that a configuration names are read with it.
 public enum LoadedFiles: Sendable {
   case all
+  /// As all, but `base.weights` may be gone: it is for a run that stands there already.
+  case further
   /// Those without which its domain is nothing.
   case tasks
   /// It is only to be compared.
@@ -12,8 +14,10 @@ public enum LoadedFiles: Sendable {
 extension RunConfiguration {
   /// Reads a configuration file; `overrides` take the place of what it says, in their order. Throws
   /// `ConfigurationErrors` with every mistake at once.
-  public init(contentsOf path: String, setting overrides: [ConfigurationOverride] = []) throws {
-    try self.init(parsing: Self.bytes(of: path), file: path, setting: overrides)
+  public init(
+    contentsOf path: String, setting overrides: [ConfigurationOverride] = [], loading: LoadedFiles = .all
+  ) throws {
+    try self.init(parsing: Self.bytes(of: path), file: path, setting: overrides, loading: loading)
   }
 
   /// Throws `ConfigurationErrors` with every mistake at once; `file` is the name they are printed with.

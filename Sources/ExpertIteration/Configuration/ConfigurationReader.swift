@@ -72,9 +72,11 @@ struct ConfigurationReader {
   private mutating func loadWeights(into configuration: inout RunConfiguration) {
     let involved =
       kind.fields.map(\.name) + ConfigurationField.common.map(\.name).filter { $0.hasPrefix("model.") }
-    guard loading == .all, mistakes.isEmpty, failed.isDisjoint(with: involved) else { return }
+    guard loading == .all || loading == .further, mistakes.isEmpty, failed.isDisjoint(with: involved) else {
+      return
+    }
     do throws(StartingWeights.Refusal) {
-      try StartingWeights.load(&configuration, from: directory)
+      try StartingWeights.load(&configuration, from: directory, unlessGone: loading == .further)
     } catch {
       refuse("base.weights", error.text)
     }

@@ -99,7 +99,7 @@ extension ConfigurationField {
     [
       .text(
         "base.weights", \.base.weights,
-        "A file of weights to start from in place of the seed's: what `shorten export --what weights` writes, or a "
+        "A file of weights to start from in place of the seed's: what `shorten export --weights` writes, or a "
           + "run's checkpoint, of the same network and words. The path starts at the configuration file."
       ).withoutEffectOnResults(),
       .text("base.weightsSHA256", \.base.weightsSHA256, "The SHA-256 that this file must have.").loaded(

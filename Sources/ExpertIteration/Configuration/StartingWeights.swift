@@ -14,10 +14,9 @@ struct StartingWeights {
   private let path: String
   private let checkpoint: Checkpoint
 
-  /// `file` as `shorten export --what weights` writes it, or a run's checkpoint.
+  /// `file` as `shorten export --weights` writes it, or a run's checkpoint.
   init(_ file: String, in directory: String = ".") throws(Refusal) {
-    let base = URL(filePath: directory, directoryHint: .isDirectory)
-    path = URL(filePath: file, relativeTo: base).standardizedFileURL.path
+    path = Self.path(file, in: directory)
     do {
       let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
       sha256 = SHA256.hexDigest(of: bytes)
@@ -57,12 +56,23 @@ struct StartingWeights {
     do { return try checkpoint.model() } catch { throw Refusal(text: "\(path): \(error)") }
   }
 
-  /// Reads what the configuration names and puts its path and digest in it.
-  static func load(_ configuration: inout RunConfiguration, from directory: String) throws(Refusal) {
-    guard !configuration.base.weights.isEmpty else { return }
-    let weights = try StartingWeights(configuration.base.weights, in: directory)
+  /// Reads what the configuration names and puts its path and digest in it. `unlessGone`: leaves them as they are
+  /// where there is no such file.
+  static func load(
+    _ configuration: inout RunConfiguration, from directory: String, unlessGone: Bool
+  ) throws(Refusal) {
+    let file = configuration.base.weights
+    guard !file.isEmpty else { return }
+    if unlessGone, !FileManager.default.fileExists(atPath: path(file, in: directory)) { return }
+    let weights = try StartingWeights(file, in: directory)
     _ = try weights.model(for: configuration)
     (configuration.base.weights, configuration.base.weightsSHA256) = (weights.path, weights.sha256)
+  }
+
+  /// Absolute.
+  private static func path(_ file: String, in directory: String) -> String {
+    let base = URL(filePath: directory, directoryHint: .isDirectory)
+    return URL(filePath: file, relativeTo: base).standardizedFileURL.path
   }
 
   private static func difference(_ own: TransformerConfiguration, _ due: TransformerConfiguration) -> String {

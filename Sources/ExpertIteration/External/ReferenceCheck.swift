@@ -3,11 +3,11 @@ import Search
 extension RunConfiguration {
   /// Asks the verifier of a domain that has one about the own responses of its first exercises, so that a
   /// verifier that cannot be used is found before anything is trained. Throws `RunError.referenceRefused` and
-  /// `VerifierFailure`. `shouldStop`: asked between two, for a verifier may take its time.
+  /// `VerifierFailure`, and `RunError.stopped` where `shouldStop` says so, for a verifier may take its time.
   func refuseReferences(by domain: any Domain, shouldStop: () -> Bool = { false }) throws {
     guard let verifier = domain.verifier else { return }
     for exercise in RunEstimate.firstExercises(of: domain, seed: seed).prefix(64) {
-      if shouldStop() { return }
+      if shouldStop() { throw RunError.stopped }
       let judgement = domain.judge(exercise.trace + exercise.answer, isTerminated: true, to: exercise.prompt)
       try verifier.check()
       func refuse(_ reason: String) -> RunError {

@@ -11,8 +11,8 @@ public struct ChanceLevel: Sendable, Equatable {
 
   /// For people.
   public var sentence: String {
-    "Entries do not say which step they are about: one drawn blindly is true in \(percent.formatted(decimals: 1)) % "
-      + "of the test tasks, so that soundness says little."
+    "Entries do not say which step they are about: one drawn blindly is true with a chance of "
+      + "\(percent.formatted(decimals: 1)) %, on average over the test tasks."
   }
 }
 

@@ -57,6 +57,9 @@ public struct RunReader: Sendable {
     return SHA256.hexadecimal(hash.finalize())
   }
 
+  /// Whether a run was begun in `directory`, so that a configuration is to go on with it.
+  public static func isBegun(in directory: String) -> Bool { RunStanding.isBegun(in: directory) }
+
   /// What `shorten run` with this configuration would find in `directory`, "new" or the run's state, and what
   /// it would go on with. Throws what the run would refuse the configuration for.
   public static func standing(

@@ -119,6 +119,8 @@ struct SequenceRules<Problem: SequenceProblem>: SerialRules {
 
   func step(of entry: Entry, in task: SequenceTask) -> Int? { entry.step }
 
+  var hasSteps: Bool { true }
+
   func steps(of entries: [Entry], in task: SequenceTask) -> [Int]? {
     let steps = entries.compactMap(\.step)
     return steps.count == entries.count

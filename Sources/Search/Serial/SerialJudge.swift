@@ -38,7 +38,7 @@ extension SerialDomain {
     return entries
   }
 
-  var hasStrides: Bool { true }
+  var hasStrides: Bool { rules.hasSteps }
 
   func strides(of response: [Token], to prompt: [Token]) -> [Int]? {
     guard let task = try? rules.task(from: prompt) else { return nil }
@@ -48,8 +48,7 @@ extension SerialDomain {
       let steps = rules.steps(of: entries, in: task)
     else { return nil }
     let places = [0] + steps + [rules.steps(of: task)]
-    let strides = zip(places, places.dropFirst()).map { $1 - $0 }
-    return strides.allSatisfy { $0 > 0 } ? strides : nil
+    return zip(places, places.dropFirst()).map { $1 - $0 }
   }
 
   /// Entries with their tokens, up to the first that cannot be read.

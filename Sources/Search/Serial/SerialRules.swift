@@ -64,8 +64,11 @@ protocol SerialRules: Sendable {
   /// As `Domain.chanceLevel`.
   func chanceLevel(of task: Task) -> Double?
 
-  /// The step that each entry of a sound chain is about; nil: they do not say.
+  /// The step that each entry of a sound chain is about, rising; nil where steps are not in a row.
   func steps(of entries: [Entry], in task: Task) -> [Int]?
+
+  /// False: `steps` is nil whatever the chain.
+  var hasSteps: Bool { get }
 
   /// What a task's steps depend on, the nodes named as `SerialDomain.entries` names the steps; nil: on the one
   /// before alone.
@@ -77,10 +80,9 @@ extension SerialRules {
 
   func chanceLevel(of task: Task) -> Double? { nil }
 
-  func steps(of entries: [Entry], in task: Task) -> [Int]? {
-    let steps = entries.compactMap { step(of: $0, in: task) }
-    return steps.count == entries.count ? steps : nil
-  }
+  func steps(of entries: [Entry], in task: Task) -> [Int]? { nil }
+
+  var hasSteps: Bool { false }
 }
 
 /// What is wrong with an entry, the worst first, each with what a person should know of it.

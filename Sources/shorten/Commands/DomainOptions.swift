@@ -31,7 +31,7 @@ struct DomainOptions: ParsableArguments {
 
   /// `order`: of A* among equally promising nodes.
   func selected(order: String? = nil) throws -> DomainConfiguration {
-    if let config { return try RunConfiguration(contentsOf: config).domain.ordered(order) }
+    if let config { return try RunConfiguration(contentsOf: config, loading: .tasks).domain.ordered(order) }
     guard let domain, let width, let height else { preconditionFailure("validated") }
     return try DomainConfiguration(kind: domain, width: width, height: height, grammar: grammar).ordered(
       order)

@@ -43,7 +43,7 @@ struct EvalCommand: ParsableCommand {
     let reader = try RunReader(place.directory)
     let request = EvaluationRequest(
       set: setName, round: round, samples: samples, threads: threads ?? Machine.availableThreads,
-      configuration: try config.map { try RunConfiguration(contentsOf: $0) })
+      configuration: try config.map { try RunConfiguration(contentsOf: $0, loading: .tasks) })
     let evaluation = try reader.evaluate(
       request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
     guard let evaluation else { throw ExitCode(130) }

@@ -53,7 +53,8 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try Machine.requireSupported()
-    let configuration = try RunConfiguration(contentsOf: config, setting: overrides)
+    let configuration = try RunConfiguration(
+      contentsOf: config, setting: overrides, loading: RunReader.isBegun(in: directory) ? .further : .all)
     if dryRun { return try estimate(configuration) }
     try execute(configuration)
   }
