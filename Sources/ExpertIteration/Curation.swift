@@ -29,17 +29,18 @@ struct Candidate: Equatable {
 /// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
 ///
 /// `reliability`: the least share of optimal ones among the samples whose trace is no longer than it. One that
-/// is right among many as short that are wrong was luck, and teaches to guess.
+/// is right among many as short that are wrong was luck, and teaches to guess. So may one be that has fewer than
+/// `reliabilitySamples` samples no longer than it, itself included.
 ///
 ///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
 func replacement(
   for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand,
-  reliability: Double = 0
+  reliability: Double = 0, reliabilitySamples: Int = 1
 ) -> Candidate? {
   func isReliable(_ length: Int) -> Bool {
     let asShort = samples.filter { $0.judgement.traceLength <= length }
     let right = asShort.count { $0.judgement.isTerminated && $0.judgement.answer.isOptimal }
-    return Double(right) >= reliability * Double(asShort.count)
+    return asShort.count >= reliabilitySamples && Double(right) >= reliability * Double(asShort.count)
   }
   var best: Candidate?
   for (attempt, sample) in samples.enumerated() {

@@ -91,6 +91,7 @@ import Testing
             "minimumGain": 0.5,
             "patience": 2,
             "reliability": 0,
+            "reliabilitySamples": 1,
             "replayRounds": 0,
             "revisitedExercises": 0,
             "samples": 8,
@@ -191,6 +192,7 @@ import Testing
       let value = try #require(schema["default"], "\(field.name)")
       switch field.read(defaults) {
       case .integer(let number): #expect(value as? Int == number)
+      case .integers(let numbers): #expect(value as? [Int] == numbers)
       case .number(let number): #expect(value as? Double == number)
       case .text(let text): #expect(value as? String == text)
       case .texts(let texts): #expect(value as? [String] == texts)

@@ -48,7 +48,8 @@ import Testing
           "learningRate": {"peak": 1E-3, "warmupSteps": 3, "decay": "cosine", "decayShare": 0.5,
             "finalShare": 0}},
         "rounds": {"count": 7, "exercises": 50, "revisitedExercises": 5, "samples": 2, "temperature": 0.5,
-          "curation": "legal", "reliability": 0.75, "epochs": 2, "batchSize": 4,
+          "curation": "legal", "reliability": 0.75, "reliabilitySamples": 2,
+          "epochs": 2, "batchSize": 4,
           "learningRate": {"peak": 0.25, "warmupSteps": 0, "decay": "constant"},
           "fullTraceShare": 0.25, "replayRounds": 2, "checkpointInterval": 8,
           "gate": {"maximumDrop": 1.5, "maximumRejections": 3, "retryScale": 0.25}, "patience": 0,
@@ -88,6 +89,7 @@ import Testing
     expected.rounds.temperature = 0.5
     expected.rounds.curation = .legal
     expected.rounds.reliability = 0.75
+    expected.rounds.reliabilitySamples = 2
     expected.rounds.epochs = 2
     expected.rounds.batchSize = 4
     expected.rounds.learningRate.peak = 0.25

@@ -44,6 +44,11 @@ import Testing
     }
     // 1 of 4 up to 20 tokens, 3 of 6 up to 30, 5 of 8 up to 40.
     #expect([0, 0.25, 0.26, 0.5, 0.51, 0.625, 0.63, 1].map(kept) == [3, 3, 4, 4, 6, 6, nil, nil])
+    // The shortest that enough others are no longer than.
+    func kept(ofAtLeast count: Int) -> Int? {
+      replacement(for: 60, among: samples, demand: .any, reliabilitySamples: count)?.attempt
+    }
+    #expect([1, 4, 5, 6, 7, 8, 9].map(kept(ofAtLeast:)) == [3, 3, 4, 4, 6, 6, nil])
     // One that was cut is no success, however short.
     let cut = sample(10, terminated: false)
     #expect(replacement(for: 60, among: [cut, sample(20)], demand: .any, reliability: 0.6) == nil)

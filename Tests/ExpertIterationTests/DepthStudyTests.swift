@@ -5,14 +5,14 @@ import Testing
 @Suite struct DepthStudyTests {
   private func run(
     layers: Int, method: Method = .expertIteration, seed: UInt64 = 1, wallPercent: Int? = nil,
-    tokens: Int = 90,
-    optimal: Int = 2
+    mostWalls: Int? = nil, tokens: Int = 90, optimal: Int = 2
   ) throws -> StoredRun {
     var configuration = StoredRun.configuration
     configuration.model.decoderLayers = layers
     configuration.method = method
     configuration.seed = seed
     if let wallPercent { configuration.domain.maze.minimumWallPercent = wallPercent }
+    if let mostWalls { configuration.domain.maze.maximumWallPercent = mostWalls }
     return try StoredRun(configuration, tokens: tokens, optimal: optimal, accepting: true)
   }
 
@@ -52,5 +52,20 @@ import Testing
     let runs = [try run(layers: 1), try run(layers: 1, wallPercent: 35)]
     let study = try withExtendedLifetime(runs) { try DepthStudy(of: runs.map(\.directory.path)) }
     #expect(study.cells.map(\.problem) == ["maze minimumWallPercent 30", "maze minimumWallPercent 35"])
+  }
+
+  @Test func oneSettingThatTellsThemApartIsEnough() throws {
+    let runs = [
+      try run(layers: 1), try run(layers: 1, wallPercent: 35, mostWalls: 40),
+      try run(layers: 1, wallPercent: 36),
+    ]
+    func problems(_ runs: [StoredRun]) throws -> [String] {
+      try withExtendedLifetime(runs) { try DepthStudy(of: runs.map(\.directory.path)) }.cells.map(\.problem)
+    }
+    #expect(
+      try problems(runs)
+        == ["maze minimumWallPercent 30", "maze minimumWallPercent 35", "maze minimumWallPercent 36"])
+    let more = runs + [try run(layers: 1, mostWalls: 40)]
+    #expect(try problems(more).first == "maze maximumWallPercent 40 minimumWallPercent 30")
   }
 }

@@ -23,6 +23,15 @@ import Testing
       parsing: Self.text(#""modularAddition", "modulus": 11, "stride": 2"#), file: "sums.json")
     #expect(sums.domain.serial.modularAddition.modulus == 11 && sums.domain.serial.stride == 2)
     #expect(sums.domain.serial.minimumLength == 4 && sums.domain.serial.positions)
+    let squares = try RunConfiguration(
+      parsing: Self.text(
+        #""iteratedSquaring", "modulusList": [467, 983]"#,
+        more: #", "base": {"exercises": 200, "learningRate": {"warmupSteps": 5}}, "#
+          + #""evaluation": {"exercises": 50}, "#
+          + #""rounds": {"count": 1, "exercises": 200, "learningRate": {"warmupSteps": 5}}"#
+      ), file: "squares.json")
+    #expect(squares.domain.serial.iteratedSquaring.modulusList == [467, 983])
+    #expect(try RunConfiguration(parsing: squares.resolvedJSON(), file: "resolved") == squares)
   }
 
   /// What the default of `sampler.maximumLength` leaves room for.
@@ -61,6 +70,14 @@ import Testing
       (
         #""permutationComposition", "form": "lists""#,
         "1:55: error: \"form\" is \"lists\"; allowed: element, list (did you mean \"list\"?)"
+      ),
+      (
+        #""iteratedSquaring", "modulusList": [23, 2.5]"#,
+        "1:56: error: \"modulusList\" has 2.5 in its list; allowed: a list of whole numbers, 3 to 999"
+      ),
+      (
+        #""iteratedSquaring", "numbers": 100, "modulusList": [101]"#,
+        "1:72: error: \"modulusList\" is 101; it must be 3...99, below numbers"
       ),
     ])
   func whatIsWrongIsSaidWhereItStands(keys: String, complaint: String) {

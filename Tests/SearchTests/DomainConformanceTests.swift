@@ -78,6 +78,7 @@ struct DomainConformanceTests {
     SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7)),
     .permutationComposition(PermutationComposition(degree: 5)),
     .permutationComposition(PermutationComposition(degree: 3, form: .list)),
+    .permutationComposition(PermutationComposition(degree: 5, factors: .swaps)),
     .iteratedSquaring(IteratedSquaring()), .circuitValue(.deep), .circuitValue(.reference),
     .lastLetter(LastLetters()), .lastLetter(LastLetters(words: .random, entries: .short)),
     .lastLetter(LastLetters(form: .words)),

@@ -61,6 +61,12 @@ struct ConfigurationCheck: Sendable {
       default: return nil
       }
     },
+    Self(keys: ["rounds.reliabilitySamples", "rounds.samples"]) {
+      guard $0.rounds.reliabilitySamples > $0.rounds.samples else { return nil }
+      return
+        "\"reliabilitySamples\" is \($0.rounds.reliabilitySamples), but an exercise has \($0.rounds.samples) "
+        + "samples, so that nothing would be kept; lower it or raise rounds.samples"
+    },
     Self(keys: ["base.weightsSHA256", "base.weights"]) {
       guard $0.base.weights.isEmpty, !$0.base.weightsSHA256.isEmpty else { return nil }
       return "\"weightsSHA256\" is of no file; give base.weights too, or leave it out"

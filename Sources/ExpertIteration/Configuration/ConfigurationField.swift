@@ -1,6 +1,7 @@
 /// A value of a configuration key.
 enum ConfigurationValue: Sendable, Equatable {
   case integer(Int)
+  case integers([Int])
   case number(Double)
   case text(String)
   case texts([String])
@@ -11,6 +12,7 @@ enum ConfigurationValue: Sendable, Equatable {
   var json: String {
     switch self {
     case .integer(let value): String(value)
+    case .integers(let values): "[" + values.map(String.init).joined(separator: ", ") + "]"
     case .number(let value):
       value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     case .text(let value): quoted(value)
@@ -83,6 +85,8 @@ struct NumberRange: Sendable, Equatable {
 struct ConfigurationField: Sendable {
   enum Kind: Sendable {
     case integer(ClosedRange<Int>)
+    /// A list of whole numbers.
+    case integers(ClosedRange<Int>)
     case number(NumberRange)
     case choice([String])
     case text
@@ -145,6 +149,15 @@ extension ConfigurationField {
       path: split(name), kind: .integer(range), unit: unit, summary: summary,
       read: { .integer($0[keyPath: path]) },
       write: { if case .integer(let value) = $1 { $0[keyPath: path] = value } })
+  }
+
+  static func integers(
+    _ name: String, _ path: Path<[Int]>, _ range: ClosedRange<Int>, _ summary: String
+  ) -> Self {
+    Self(
+      path: split(name), kind: .integers(range), unit: nil, summary: summary,
+      read: { .integers($0[keyPath: path]) },
+      write: { if case .integers(let values) = $1 { $0[keyPath: path] = values } })
   }
 
   static func number(

@@ -209,6 +209,7 @@ extension ConfigurationField {
   /// What the key takes, for messages.
   var expectation: String {
     switch kind {
+    case .integers(let range): "allowed: a list of whole numbers, \(range.lowerBound) to \(range.upperBound)"
     case .integer(let range): "allowed: a whole number, \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "allowed: \(range.description)"
     case .choice(let names): "allowed: \(names.joined(separator: ", "))"
@@ -230,6 +231,14 @@ extension ConfigurationField {
         throw ValueRefusal(text: "is \(node.summary); allowed: \(range.lowerBound) to \(range.upperBound)")
       }
       return .integer(value)
+    case (.integers(let range), .array(let nodes)):
+      return .integers(
+        try nodes.map { node throws(ValueRefusal) in
+          guard case .number(let text) = node.value, let value = Int(text), range.contains(value) else {
+            throw ValueRefusal(text: "has \(node.summary) in its list; \(expectation)")
+          }
+          return value
+        })
     case (.number(let range), .number(let text)):
       guard let value = Double(text), value.isFinite, range.contains(value) else {
         throw ValueRefusal(text: "is \(node.summary); \(expectation)")
@@ -253,6 +262,7 @@ extension ConfigurationField {
       let kind =
         switch kind {
         case .integer: "a whole number"
+        case .integers: "a list of whole numbers"
         case .number: "a number"
         case .choice, .text: "a text"
         case .texts: "a list of texts"

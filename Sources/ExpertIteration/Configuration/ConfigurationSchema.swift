@@ -85,6 +85,11 @@ extension ConfigurationField {
       members["type"] = .leaf(quoted("integer"))
       members["minimum"] = .leaf(String(range.lowerBound))
       members["maximum"] = .leaf(String(range.upperBound))
+    case .integers(let range):
+      members["type"] = .text("array")
+      members["items"] = .object([
+        "type": .text("integer"), "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+      ])
     case .number(let range):
       members["type"] = .leaf(quoted("number"))
       members[range.includesLow ? "minimum" : "exclusiveMinimum"] = .leaf(

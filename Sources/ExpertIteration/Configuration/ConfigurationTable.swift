@@ -138,6 +138,10 @@ extension ConfigurationField {
         "rounds.reliability", \.rounds.reliability, .closed(0, 1),
         "The least share of optimal ones among an exercise's responses whose trace is no longer than a kept one; "
           + "0: one right by luck is kept too."),
+      .integer(
+        "rounds.reliabilitySamples", \.rounds.reliabilitySamples, 1...4096, unit: "responses",
+        "The least number of an exercise's responses whose trace is no longer than a kept one, itself included: "
+          + "what reliability is measured on; 1: a single one will do."),
       .number(
         "rounds.epochs", \.rounds.epochs, .above(0, atMost: 1000), unit: "passes",
         "Passes over a round's sequences."),

@@ -20,6 +20,10 @@ extension SerialKind {
       .choice(
         "domain.form", \.domain.serial.permutationComposition.form,
         "How a permutation is written: element is one word, list its images in brackets."),
+      .choice(
+        "domain.factors", \.domain.serial.permutationComposition.factors,
+        "What is composed: any permutations, or swaps of two neighbours, which make up all others."
+      ).varyingBySet(),
     ],
     starter: starter(
       #""kind": "permutationComposition", "degree": 3, "minimumLength": 5, "maximumLength": 7"#))
@@ -33,6 +37,10 @@ extension SerialKind {
       .choice(
         "domain.moduli", \.domain.serial.iteratedSquaring.moduli,
         "Which moduli are drawn: odd primes, or products of two different ones."
+      ).varyingBySet(),
+      .integers(
+        "domain.modulusList", \.domain.serial.iteratedSquaring.modulusList, IteratedSquaring.modulusRange,
+        "These moduli, each as likely, in place of those that moduli names; empty: those."
       ).varyingBySet(),
       .choice(
         "domain.bases", \.domain.serial.iteratedSquaring.bases,

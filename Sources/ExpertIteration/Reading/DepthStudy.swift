@@ -79,13 +79,16 @@ public struct DepthStudy: Sendable, Equatable {
     lines = order.flatMap { problem in Self.lines(of: problems[problem] ?? [], problem) }
   }
 
-  /// Each run's kind, with those of its settings that other runs of the kind have otherwise.
+  /// Each run's kind, with those of its settings that other runs of the kind have otherwise; one alone, where it
+  /// tells them all apart.
   private static func problemNames(of settings: [[String: String]]) -> [String] {
     settings.map { own in
       let kind = own["kind"] ?? ""
       let alike = settings.filter { $0["kind"] == kind }
       let differing = own.keys.filter { key in alike.contains { $0[key] != own[key] } }.sorted()
-      return ([kind] + differing.map { "\($0) \(own[$0] ?? "")" }).joined(separator: " ")
+      let one = differing.first { key in Set(alike.map { $0[key] }).count == Set(alike).count }
+      let telling = one.map { [$0] } ?? differing
+      return ([kind] + telling.map { "\($0) \(own[$0] ?? "")" }).joined(separator: " ")
     }
   }
 

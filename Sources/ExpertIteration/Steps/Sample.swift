@@ -41,7 +41,8 @@ extension Run {
     let limit = configuration.method == .replaceAlways ? .max : incumbentLength
     let best = replacement(
       for: limit, among: judged, demand: configuration.rounds.curation,
-      reliability: configuration.rounds.reliability)
+      reliability: configuration.rounds.reliability,
+      reliabilitySamples: configuration.rounds.reliabilitySamples)
     return SamplingRecord(round: round, exercise: exercise, judged: judged, best: best, domain: domain)
   }
 

@@ -25,16 +25,22 @@ public struct IteratedSquaring: Sendable, Equatable {
   /// Words `0` to `numbers - 1`; p is below it. The paper has 1000.
   public var numbers: Int
   public var moduli: Moduli
+  /// In place of `moduli`, unless it is empty.
+  public var modulusList: [Int]
   public var bases: Bases
+  public static let modulusRange = 3...999
+
   /// Whether tasks are drawn in which the values repeat before the last step: who knows the orbit needs fewer
   /// steps.
   public var repeats: Bool
 
   public init(
-    numbers: Int = 1000, moduli: Moduli = .primes, bases: Bases = .any, repeats: Bool = false
+    numbers: Int = 1000, moduli: Moduli = .primes, modulusList: [Int] = [], bases: Bases = .any,
+    repeats: Bool = false
   ) {
     self.numbers = numbers
     self.moduli = moduli
+    self.modulusList = modulusList
     self.bases = bases
     self.repeats = repeats
   }
@@ -47,6 +53,10 @@ struct Squaring: SequenceProblem {
 
   init(_ settings: IteratedSquaring) {
     self.settings = settings
+    guard settings.modulusList.isEmpty else {
+      moduli = settings.modulusList
+      return
+    }
     let odd = stride(from: 3, to: settings.numbers, by: 2)
     func factors(_ number: Int) -> [Int] { odd.prefix { $0 < number }.filter { number.isMultiple(of: $0) } }
     moduli = odd.filter { number in

@@ -16,13 +16,24 @@ public struct PermutationComposition: Sendable, Equatable {
     case list
   }
 
+  public enum Factors: String, Sendable, CaseIterable {
+    /// All p!, evenly.
+    case any
+    /// Those that exchange two neighbours k and k + 1, which make up all others. The word problem is as hard, and
+    /// s steps at once are a table of p! times (p - 1)^s entries in place of p! times p!^s: what few examples can
+    /// teach.
+    case swaps
+  }
+
   /// p.
   public var degree: Int
   public var form: Form
+  public var factors: Factors
 
-  public init(degree: Int = 5, form: Form = .element) {
+  public init(degree: Int = 5, form: Form = .element, factors: Factors = .any) {
     self.degree = degree
     self.form = form
+    self.factors = factors
   }
 }
 
@@ -55,12 +66,23 @@ extension PermutationComposition: SequenceProblem {
     form == .element ? [value] : [degree] + images(of: value) + [degree + 1]
   }
 
+  /// Permutations that are drawn.
+  var factorCount: Int { factors == .any ? elements : degree - 1 }
+
+  private func drawFactor(using random: inout CounterRandom) -> Int {
+    let drawn = random.uniform(below: factorCount)
+    guard factors == .swaps else { return drawn }
+    var images = Array(0..<degree)
+    images.swapAt(drawn, drawn + 1)
+    return rank(of: images)
+  }
+
   func draw(steps: Int, using random: inout CounterRandom) -> SequenceTask? {
-    SequenceTask(premises: (0..<steps).map { _ in random.uniform(below: elements) }, steps: steps)
+    SequenceTask(premises: (0..<steps).map { _ in drawFactor(using: &random) }, steps: steps)
   }
 
   func drawDistractor(for task: SequenceTask, using random: inout CounterRandom) -> Int {
-    random.uniform(below: elements)
+    drawFactor(using: &random)
   }
 
   func values(of task: SequenceTask) -> [Int] {

@@ -99,6 +99,14 @@ extension SerialSettings {
     case .permutationComposition(let problem): require(2...6, "degree", problem.degree)
     case .iteratedSquaring(let problem):
       require(16...1000, "numbers", problem.numbers, ": the least product of two odd primes is 15")
+      for modulus in problem.modulusList {
+        require(3...problem.numbers - 1, "modulusList", modulus, ", below numbers")
+      }
+      if Set(problem.modulusList).count < problem.modulusList.count {
+        let list = problem.modulusList.map(String.init).joined(separator: ", ")
+        errors.append(
+          .invalidSetting(name: "modulusList", value: list, requirement: "no modulus may stand twice"))
+      }
     case .circuitValue(let shape):
       for (name, rate) in [("constantRate", shape.constantRate), ("notRate", shape.notRate)]
       where !(0...1).contains(rate) {
@@ -134,7 +142,7 @@ extension SerialSettings {
     }
     switch problem {
     case .modularAddition(let problem): return powers(of: Double(problem.modulus))
-    case .permutationComposition(let problem): return powers(of: Double(problem.elements))
+    case .permutationComposition(let problem): return powers(of: Double(problem.factorCount))
     case .iteratedSquaring(let problem): return Double(Squaring(problem).tasks(of: lengths))
     case .circuitValue(let shape): return lengths.reduce(0) { $0 + shape.circuits(of: $1) }
     case .lastLetter(let problem): return powers(of: problem.count)

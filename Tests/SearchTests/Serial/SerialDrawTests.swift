@@ -37,6 +37,17 @@ struct SerialDrawTests {
     }
     #expect(chiSquared(elements) < 49.7)
 
+    let swaps = try serial(
+      .permutationComposition(PermutationComposition(degree: 4, form: .list, factors: .swaps)), 3...6)
+    var factors: [String: Int] = [:]
+    for exercise in swaps.exercises(seed: 1, count: 2000) {
+      for factor in swaps.vocabulary.text(of: exercise.prompt).split(separator: "(").map({ $0.prefix(8) }) {
+        factors[String(factor), default: 0] += 1
+      }
+    }
+    #expect(Set(factors.keys) == [" 2 1 3 4", " 1 3 2 4", " 1 2 4 3"])
+    #expect(chiSquared(Array(factors.values)) < 13.9)
+
     let squares = try serial(.iteratedSquaring(IteratedSquaring(repeats: true)), 4...4)
     var (moduli, halves) = ([Int: Int](), [0, 0])
     // Of both sides together: small moduli have too few bases for a tenth of them to be on one.
@@ -52,6 +63,20 @@ struct SerialDrawTests {
     }
     #expect(moduli.count == 167 && chiSquared(Array(moduli.values)) < 228)
     #expect(chiSquared(halves) < 10.9)
+  }
+
+  /// Four moduli, one of them neither a prime nor odd; the bound is the 99.9 % point.
+  @Test func aListOfModuliIsDrawnEvenly() throws {
+    let list = [983, 59, 511, 768]
+    let squares = try serial(
+      .iteratedSquaring(IteratedSquaring(modulusList: list, repeats: true)), 4...4)
+    var counts: [Int: Int] = [:]
+    for exercise in Split.allCases.flatMap({ split in
+      (0..<4000).compactMap { squares.exercise(seed: 3, index: $0, split: split) }
+    }) {
+      counts[Int(words(exercise.prompt, squares)[0]) ?? 0, default: 0] += 1
+    }
+    #expect(Set(counts.keys) == Set(list) && chiSquared(Array(counts.values)) < 16.3)
   }
 
   @Test func noDrawnSquareRepeatsUnlessItMay() throws {

@@ -165,6 +165,14 @@ struct SerialFrameTests {
         { $0.problem = .permutationComposition(PermutationComposition(degree: 7)) },
         "degree: 7, but it must be 2...6"
       ),
+      (
+        { $0.problem = .iteratedSquaring(IteratedSquaring(numbers: 100, modulusList: [23, 101])) },
+        "modulusList: 101, but it must be 3...99, below numbers"
+      ),
+      (
+        { $0.problem = .iteratedSquaring(IteratedSquaring(modulusList: [23, 23])) },
+        "modulusList: 23, 23, but no modulus may stand twice"
+      ),
     ]
     for (change, complaint) in cases {
       do {
@@ -182,6 +190,8 @@ struct SerialFrameTests {
     }
     #expect(tasks(Self.sums, 1...3) == 7 + 49 + 343)
     #expect(tasks(.permutationComposition(PermutationComposition(degree: 3)), 2...3) == 36 + 216)
+    let swaps = PermutationComposition(degree: 5, factors: .swaps)
+    #expect(tasks(.permutationComposition(swaps), 2...3) == 16 + 64)
     // The primes 3 and 5 have the bases 2 and 2, 3, 4; of these -1 repeats at step 2, 2 mod 5 at step 3.
     #expect(Squaring(IteratedSquaring(numbers: 16, repeats: true)).tasks(of: 1...1) == 1 + 3 + 5 + 9 + 11)
   }
