@@ -47,8 +47,12 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     try (tasks.joined(separator: "\n") + "\n").write(
       to: folder.appending(path: "tasks.jsonl"), atomically: true, encoding: .utf8)
-    let check = folder.appending(path: "check")
-    try Self.check.write(to: check, atomically: true, encoding: .utf8)
+    // Copied by a process of its own: what another test starts while this one writes a file has it open too, and
+    // a program that is open for writing cannot be run.
+    let (text, check) = (folder.appending(path: "check.text"), folder.appending(path: "check"))
+    try Self.check.write(to: text, atomically: true, encoding: .utf8)
+    let copy = try Process.run(URL(filePath: "/bin/cp"), arguments: [text.path, check.path])
+    copy.waitUntilExit()
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
     try body(folder)
   }
