@@ -29,8 +29,8 @@ struct Candidate: Equatable {
 /// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
 ///
 /// `reliability`: the least share of optimal ones among the samples whose trace is no longer than it. One that
-/// is right among many as short that are wrong was luck, and teaches to guess. So may one be that has fewer than
-/// `reliabilitySamples` samples no longer than it, itself included.
+/// is right among many as short that are wrong was luck, and teaches to guess. `reliabilitySamples`: the least
+/// number of those samples, itself included; a share of few says little.
 ///
 ///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
 func replacement(

@@ -279,6 +279,16 @@ import Testing
       "2:39: error: \"warmupSteps\" is 20, but there are at most 2 steps; lower it or train on more"
     ),
     (
+      #""rounds": {"samples": 3, "reliability": 0.5, "reliabilitySamples": 4}"#,
+      "2:68: error: \"reliabilitySamples\" is 4, but an exercise has 3 samples, so that nothing would be kept; "
+        + "lower it or raise rounds.samples"
+    ),
+    (
+      #""rounds": {"reliabilitySamples": 4}"#,
+      "2:34: error: \"reliabilitySamples\" is 4, but with reliability 0 they may all be wrong; raise "
+        + "rounds.reliability, or leave it out"
+    ),
+    (
       #""sampler": {"maximumLength": 64}"#,
       "2:30: error: \"maximumLength\" is 64, but the response of a plan of 5 cells alone has 65 tokens; raise it"
     ),

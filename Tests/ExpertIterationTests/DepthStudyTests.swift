@@ -1,3 +1,4 @@
+import Search
 import Testing
 
 @testable import ExpertIteration
@@ -5,13 +6,14 @@ import Testing
 @Suite struct DepthStudyTests {
   private func run(
     layers: Int, method: Method = .expertIteration, seed: UInt64 = 1, wallPercent: Int? = nil,
-    mostWalls: Int? = nil, tokens: Int = 90, optimal: Int = 2
+    mostWalls: Int? = nil, tieBreak: TieBreak? = nil, tokens: Int = 90, optimal: Int = 2
   ) throws -> StoredRun {
     var configuration = StoredRun.configuration
     configuration.model.decoderLayers = layers
     configuration.method = method
     configuration.seed = seed
     if let wallPercent { configuration.domain.maze.minimumWallPercent = wallPercent }
+    if let tieBreak { configuration.domain.maze.tieBreak = tieBreak }
     if let mostWalls { configuration.domain.maze.maximumWallPercent = mostWalls }
     return try StoredRun(configuration, tokens: tokens, optimal: optimal, accepting: true)
   }
@@ -67,5 +69,7 @@ import Testing
         == ["maze minimumWallPercent 30", "maze minimumWallPercent 35", "maze minimumWallPercent 36"])
     let more = runs + [try run(layers: 1, mostWalls: 40)]
     #expect(try problems(more).first == "maze maximumWallPercent 40 minimumWallPercent 30")
+    let ties = [try run(layers: 1), try run(layers: 1, tieBreak: .lifo)]
+    #expect(try problems(ties) == ["maze tieBreak coin", "maze tieBreak lifo"])
   }
 }

@@ -73,11 +73,15 @@ import Testing
       ),
       (
         #""iteratedSquaring", "modulusList": [23, 2.5]"#,
-        "1:56: error: \"modulusList\" has 2.5 in its list; allowed: a list of whole numbers, 3 to 999"
+        "1:56: error: \"modulusList\" has 2.5 in its list; allowed there: whole numbers, 3 to 999"
       ),
       (
         #""iteratedSquaring", "numbers": 100, "modulusList": [101]"#,
         "1:72: error: \"modulusList\" is 101; it must be 3...99, below numbers"
+      ),
+      (
+        #""iteratedSquaring", "minimumLength": 5, "modulusList": [983, 17]"#,
+        "1:76: error: \"modulusList\" is 17; no task of these lengths has this modulus; remove it, or allow repeats"
       ),
     ])
   func whatIsWrongIsSaidWhereItStands(keys: String, complaint: String) {

@@ -67,6 +67,12 @@ struct ConfigurationCheck: Sendable {
         "\"reliabilitySamples\" is \($0.rounds.reliabilitySamples), but an exercise has \($0.rounds.samples) "
         + "samples, so that nothing would be kept; lower it or raise rounds.samples"
     },
+    Self(keys: ["rounds.reliabilitySamples", "rounds.reliability"]) {
+      guard $0.rounds.reliabilitySamples > 1, $0.rounds.reliability == 0 else { return nil }
+      return
+        "\"reliabilitySamples\" is \($0.rounds.reliabilitySamples), but with reliability 0 they may all be wrong; "
+        + "raise rounds.reliability, or leave it out"
+    },
     Self(keys: ["base.weightsSHA256", "base.weights"]) {
       guard $0.base.weights.isEmpty, !$0.base.weightsSHA256.isEmpty else { return nil }
       return "\"weightsSHA256\" is of no file; give base.weights too, or leave it out"

@@ -22,6 +22,11 @@ enum ConfigurationValue: Sendable, Equatable {
     }
   }
 
+  /// For people: a text without its quotes.
+  var bare: String {
+    if case .text(let value) = self { value } else { json }
+  }
+
   var tree: JSONTree {
     if case .tree(let value) = self { value } else { .leaf(json) }
   }

@@ -235,7 +235,9 @@ extension ConfigurationField {
       return .integers(
         try nodes.map { node throws(ValueRefusal) in
           guard case .number(let text) = node.value, let value = Int(text), range.contains(value) else {
-            throw ValueRefusal(text: "has \(node.summary) in its list; \(expectation)")
+            throw ValueRefusal(
+              text: "has \(node.summary) in its list; allowed there: whole numbers, \(range.lowerBound) to "
+                + "\(range.upperBound)")
           }
           return value
         })

@@ -140,8 +140,8 @@ extension ConfigurationField {
           + "0: one right by luck is kept too."),
       .integer(
         "rounds.reliabilitySamples", \.rounds.reliabilitySamples, 1...4096, unit: "responses",
-        "The least number of an exercise's responses whose trace is no longer than a kept one, itself included: "
-          + "what reliability is measured on; 1: a single one will do."),
+        "The least number of an exercise's responses, right or wrong, whose trace is no longer than a kept one, "
+          + "itself included: what reliability is a share of; 1: a single one will do."),
       .number(
         "rounds.epochs", \.rounds.epochs, .above(0, atMost: 1000), unit: "passes",
         "Passes over a round's sequences."),

@@ -63,7 +63,7 @@ public struct RoundSettings: Sendable, Equatable {
   public var curation = TraceDemand.sound
   /// The least share of optimal ones among an exercise's responses whose trace is no longer than a kept one.
   public var reliability = 0.0
-  /// Over so many of them at least; a kept one has no fewer.
+  /// The least number of responses that this is a share of.
   public var reliabilitySamples = 1
   public var epochs = 3.0
   public var batchSize = 16

@@ -22,7 +22,8 @@ extension SerialKind {
         "How a permutation is written: element is one word, list its images in brackets."),
       .choice(
         "domain.factors", \.domain.serial.permutationComposition.factors,
-        "What is composed: any permutations, or swaps of two neighbours, which make up all others."
+        "What is composed: any permutations, or swaps of two neighbours, the adjacent transpositions, which "
+          + "generate all others."
       ).varyingBySet(),
     ],
     starter: starter(
@@ -40,7 +41,8 @@ extension SerialKind {
       ).varyingBySet(),
       .integers(
         "domain.modulusList", \.domain.serial.iteratedSquaring.modulusList, IteratedSquaring.modulusRange,
-        "These moduli, each as likely, in place of those that moduli names; empty: those."
+        "The moduli to draw from, evenly but for tasks that bases and repeats leave out; in place of moduli, which "
+          + "then says nothing, in a set too. Empty: as moduli says."
       ).varyingBySet(),
       .choice(
         "domain.bases", \.domain.serial.iteratedSquaring.bases,

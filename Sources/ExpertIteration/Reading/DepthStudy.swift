@@ -79,8 +79,8 @@ public struct DepthStudy: Sendable, Equatable {
     lines = order.flatMap { problem in Self.lines(of: problems[problem] ?? [], problem) }
   }
 
-  /// Each run's kind, with those of its settings that other runs of the kind have otherwise; one alone, where it
-  /// tells them all apart.
+  /// Each run's kind, with those of its settings that other runs of the kind have otherwise; one alone, the
+  /// first by name, where it tells them all apart.
   private static func problemNames(of settings: [[String: String]]) -> [String] {
     settings.map { own in
       let kind = own["kind"] ?? ""
@@ -161,7 +161,7 @@ private struct DepthReading {
     let soundPercent: Double?
   }
 
-  /// The domain's, as JSON, but for what its reference leaves out.
+  /// The domain's, texts bare and others as JSON, but for what its reference leaves out.
   let settings: [String: String]
   let depth: Int
   let method: Method
@@ -180,7 +180,7 @@ private struct DepthReading {
     let rounds = try reader.rounds().filter { $0.state == "accepted" && $0.optimalPercent != nil }
     guard let first = rounds.first?.optimalPercent else { return nil }
     let fields = configuration.domain.family.fields
-    var settings = Dictionary(fields.map { ($0.key, $0.read(configuration).json) }) { first, _ in first }
+    var settings = Dictionary(fields.map { ($0.key, $0.read(configuration).bare) }) { first, _ in first }
     stride = settings.removeValue(forKey: "stride").flatMap { Int($0) } ?? 1
     settings.removeValue(forKey: "skipPercent")
     settings["kind"] = configuration.domain.kind

@@ -28,11 +28,12 @@ public struct IteratedSquaring: Sendable, Equatable {
   /// In place of `moduli`, unless it is empty.
   public var modulusList: [Int]
   public var bases: Bases
-  public static let modulusRange = 3...999
-
   /// Whether tasks are drawn in which the values repeat before the last step: who knows the orbit needs fewer
   /// steps.
   public var repeats: Bool
+
+  /// Of `modulusList`; below `numbers` too.
+  public static let modulusRange = 3...999
 
   public init(
     numbers: Int = 1000, moduli: Moduli = .primes, modulusList: [Int] = [], bases: Bases = .any,

@@ -19,9 +19,10 @@ public struct PermutationComposition: Sendable, Equatable {
   public enum Factors: String, Sendable, CaseIterable {
     /// All p!, evenly.
     case any
-    /// Those that exchange two neighbours k and k + 1, which make up all others. The word problem is as hard, and
-    /// s steps at once are a table of p! times (p - 1)^s entries in place of p! times p!^s: what few examples can
-    /// teach.
+    /// The adjacent transpositions, which exchange two neighbours k and k + 1 and generate all others. The word
+    /// problem is as hard, and s steps at once are a table of p! times (p - 1)^s entries in place of p! times
+    /// p!^s: what few examples can teach. The answer's sign is that of the number of steps, so that of one length
+    /// p!/2 answers are possible.
     case swaps
   }
 

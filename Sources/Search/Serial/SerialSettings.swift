@@ -100,7 +100,8 @@ extension SerialSettings {
     case .iteratedSquaring(let problem):
       require(16...1000, "numbers", problem.numbers, ": the least product of two odd primes is 15")
       for modulus in problem.modulusList {
-        require(3...problem.numbers - 1, "modulusList", modulus, ", below numbers")
+        let least = IteratedSquaring.modulusRange.lowerBound
+        require(least...max(least, problem.numbers - 1), "modulusList", modulus, ", below numbers")
       }
       if Set(problem.modulusList).count < problem.modulusList.count {
         let list = problem.modulusList.map(String.init).joined(separator: ", ")
@@ -125,6 +126,14 @@ extension SerialSettings {
     }
     guard errors.isEmpty else { return errors }
     require(1...maximumLength, "minimumLength", minimumLength, ", no more than maximumLength")
+    if case .iteratedSquaring(var problem) = problem, errors.isEmpty {
+      for modulus in problem.modulusList {
+        problem.modulusList = [modulus]
+        guard Squaring(problem).tasks(of: minimumLength...maximumLength) == 0 else { continue }
+        let requirement = "no task of these lengths has this modulus; remove it, or allow repeats"
+        errors.append(.invalidSetting(name: "modulusList", value: String(modulus), requirement: requirement))
+      }
+    }
     guard leastWords <= Self.lengths.upperBound else {
       require(0...Self.lengths.upperBound - maximumLength, "distractors", distractors, ": gates need ids")
       return errors

@@ -170,6 +170,10 @@ struct SerialFrameTests {
         "modulusList: 101, but it must be 3...99, below numbers"
       ),
       (
+        { $0.problem = .iteratedSquaring(IteratedSquaring(numbers: 3, modulusList: [3])) },
+        "numbers: 3, but it must be 16...1000: the least product of two odd primes is 15"
+      ),
+      (
         { $0.problem = .iteratedSquaring(IteratedSquaring(modulusList: [23, 23])) },
         "modulusList: 23, 23, but no modulus may stand twice"
       ),
