@@ -27,10 +27,11 @@ import Testing
       parsing: Self.text(
         #""iteratedSquaring", "modulusList": [467, 983]"#,
         more: #", "base": {"exercises": 200, "learningRate": {"warmupSteps": 5}}, "#
-          + #""evaluation": {"exercises": 50}, "#
+          + #""evaluation": {"exercises": 50, "sets": [{"name": "unseen", "exercises": 20, "modulusList": [499]}]}, "#
           + #""rounds": {"count": 1, "exercises": 200, "learningRate": {"warmupSteps": 5}}"#
       ), file: "squares.json")
     #expect(squares.domain.serial.iteratedSquaring.modulusList == [467, 983])
+    #expect(squares.evaluation.sets[0].domain.serial.iteratedSquaring.modulusList == [499])
     #expect(try RunConfiguration(parsing: squares.resolvedJSON(), file: "resolved") == squares)
   }
 
@@ -73,7 +74,7 @@ import Testing
       ),
       (
         #""iteratedSquaring", "modulusList": [23, 2.5]"#,
-        "1:56: error: \"modulusList\" has 2.5 in its list; allowed there: whole numbers, 3 to 999"
+        "1:61: error: \"modulusList\" has 2.5 in its list; allowed there: whole numbers, 3 to 999"
       ),
       (
         #""iteratedSquaring", "numbers": 100, "modulusList": [101]"#,

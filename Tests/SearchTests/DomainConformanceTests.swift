@@ -79,7 +79,8 @@ struct DomainConformanceTests {
     .permutationComposition(PermutationComposition(degree: 5)),
     .permutationComposition(PermutationComposition(degree: 3, form: .list)),
     .permutationComposition(PermutationComposition(degree: 5, factors: .swaps)),
-    .iteratedSquaring(IteratedSquaring()), .circuitValue(.deep), .circuitValue(.reference),
+    .iteratedSquaring(IteratedSquaring()), .iteratedSquaring(IteratedSquaring(modulusList: [467, 983])),
+    .circuitValue(.deep), .circuitValue(.reference),
     .lastLetter(LastLetters()), .lastLetter(LastLetters(words: .random, entries: .short)),
     .lastLetter(LastLetters(form: .words)),
   ]

@@ -194,7 +194,7 @@ struct ConfigurationReader {
     do {
       return try field.value(of: member.value)
     } catch {
-      mistakes.append(.init(member.value.position, "\"\(field.key)\" \(error.text)"))
+      mistakes.append(error.mistake(in: member.value, of: field.key))
       return nil
     }
   }
@@ -203,6 +203,12 @@ struct ConfigurationReader {
 /// What is wrong with a value, as the rest of a sentence that starts with the key.
 struct ValueRefusal: Error {
   let text: String
+  /// Of the entry in a list; nil for the value itself.
+  var position: TextPosition?
+
+  func mistake(in value: JSONNode, of key: String) -> ConfigurationMistake {
+    .init(position ?? value.position, "\"\(key)\" \(text)")
+  }
 }
 
 extension ConfigurationField {
@@ -237,7 +243,8 @@ extension ConfigurationField {
           guard case .number(let text) = node.value, let value = Int(text), range.contains(value) else {
             throw ValueRefusal(
               text: "has \(node.summary) in its list; allowed there: whole numbers, \(range.lowerBound) to "
-                + "\(range.upperBound)")
+                + "\(range.upperBound)",
+              position: node.position)
           }
           return value
         })
@@ -255,9 +262,14 @@ extension ConfigurationField {
     case (.text, .string(let text)):
       return .text(text)
     case (.texts, .array(let nodes)):
-      let texts = nodes.compactMap { if case .string(let text) = $0.value { text } else { nil } }
-      guard texts.count == nodes.count else { throw ValueRefusal(text: "must be a list of texts") }
-      return .texts(texts)
+      return .texts(
+        try nodes.map { node throws(ValueRefusal) in
+          guard case .string(let text) = node.value else {
+            throw ValueRefusal(
+              text: "must be a list of texts, found \(node.summary)", position: node.position)
+          }
+          return text
+        })
     case (.flag, .boolean(let flag)):
       return .flag(flag)
     default:

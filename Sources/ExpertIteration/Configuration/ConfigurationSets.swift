@@ -95,7 +95,7 @@ private struct SetReader {
     do throws(ValueRefusal) {
       field.write(&configuration, try field.value(of: member.value))
     } catch {
-      mistakes.append(.init(member.value.position, "\"\(field.key)\" \(error.text)"))
+      mistakes.append(error.mistake(in: member.value, of: field.key))
       failed.insert(field.name)
     }
   }
