@@ -6,7 +6,8 @@ import Model
 ///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N]
 ///         [--rows N] [--fixed] [--half]
 ///
-/// The speed of each side is the median of its runs, which alternate; the reference's way runs once. Prints a
+/// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The share of
+/// the peak is the median of the runs' too, each held against the higher peak of just before and after it. Prints a
 /// table and writes results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs
 /// torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
 @main
@@ -25,21 +26,21 @@ enum Bench {
     var report = Report()
     let peer = options.usesTorch ? PeerProgram.find() : nil
     report.note("FMA peak: \(decimal(Peak.measure(threads: 1))) GFLOP/s on 1 thread")
-    let peak = Peak.measure(threads: threads)
-    report.note("FMA peak: \(decimal(peak)) GFLOP/s on \(threads) threads, the 100 % below")
+    let peak = decimal(Peak.measure(threads: threads))
+    report.note("FMA peak: \(peak) GFLOP/s on \(threads) threads, at the start")
 
     for plan in options.comparison {
       for what in Measurement.What.allCases where options.selects(what) {
-        report.add(try compare(what, plan, peer: peer, options, threads: threads, peak: peak))
+        report.add(try compare(what, plan, peer: peer, options, threads: threads))
       }
     }
     for plan in options.growth {
       for what in Measurement.What.allCases {
-        report.add(try compare(what, plan, peer: nil, options, threads: threads, peak: peak))
+        report.add(try compare(what, plan, peer: nil, options, threads: threads))
       }
     }
     for plan in options.memory {
-      report.add(try compare(.sampling, plan, peer: peer, options, threads: threads, peak: peak))
+      report.add(try compare(.sampling, plan, peer: peer, options, threads: threads))
     }
     if options.only == nil || options.only == "astar" { searching(options, threads: threads, into: &report) }
     try report.write(options.only)
@@ -47,7 +48,7 @@ enum Bench {
 
   /// Gives both sides the same work and runs them in turn.
   private static func compare(
-    _ what: Measurement.What, _ plan: Plan, peer: PeerProgram?, _ options: Options, threads: Int, peak: Double
+    _ what: Measurement.What, _ plan: Plan, peer: PeerProgram?, _ options: Options, threads: Int
   ) throws -> Measurement {
     let folder = FileManager.default.temporaryDirectory.appending(path: "shorten-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -64,21 +65,24 @@ enum Bench {
       }
     let hello = try rival?.hello()
     if let loss = hello?.loss { try agree(model.loss(of: workload.batches[0]), loss) }
-    var (own, torch): ([Double], [Peer.Figures]) = ([], [])
+    let work = engine.work / Double(engine.tokens)
+    var (own, shares, torch): ([Double], [Double], [Peer.Figures]) = ([], [], [])
     PeakMemory.reset()
     if plan.runs > 1 { try engine.run() }
     for _ in 0..<plan.runs {
-      own.append(try engine.timed())
+      let before = Peak.measure(threads: threads)
+      let speed = try engine.timed()
+      own.append(speed)
+      shares.append(speed * work / max(before, Peak.measure(threads: threads)) / 1e9)
       if let rival { torch.append(try rival.run("careful")) }
     }
     let memory = PeakMemory.bytes
     let reference = plan.showsReference ? try rival?.run("reference").tokensPerSecond : nil
-    let speed = median(own)
     return Measurement(
-      what: what.rawValue, size: plan.size.rawValue, length: plan.length, unit: "tokens/s", speed: speed,
-      torch: torch.isEmpty ? nil : median(torch.map(\.tokensPerSecond)), reference: reference,
-      peakShare: speed * engine.work / Double(engine.tokens) / peak / 1e9,
-      workPerToken: engine.work / Double(engine.tokens), peakMemory: memory,
+      what: what.rawValue, size: plan.size.rawValue, length: plan.length, unit: "tokens/s",
+      speed: median(own), torch: torch.isEmpty ? nil : median(torch.map(\.tokensPerSecond)),
+      reference: reference,
+      peakShare: median(shares), workPerToken: work, peakMemory: memory,
       torchPeakMemory: torch.last?.peakMemory, detail: hello?.rows.map { "torch: \($0) rows" })
   }
 
