@@ -83,8 +83,8 @@ struct RunTables {
       },
       RoundColumn(
         title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the tasks the round solved",
-        column: "astar_trace_tokens"
-      ) { decimal($0.astarTraceTokens) },
+        column: "reference_trace_tokens"
+      ) { decimal($0.referenceTraceTokens) },
       RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") { clock($0.seconds) },
     ]
   }

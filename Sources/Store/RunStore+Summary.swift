@@ -12,7 +12,7 @@ public struct RoundSummary: Sendable, Equatable, Codable {
   /// Mean over tasks of the mean trace length of the optimal samples.
   public let traceTokens: Double?
   /// The reference's mean on the same tasks.
-  public let astarTraceTokens: Double?
+  public let referenceTraceTokens: Double?
   public let ilrOnOptimal: Double?
   /// Round 0's mean on the tasks optimal in both.
   public let pairedTokensBefore: Double?
@@ -42,7 +42,7 @@ public struct RoundSummary: Sendable, Equatable, Codable {
     case solvedPercent = "solved_pct"
     case anyOptimalPercent = "any_optimal_pct"
     case traceTokens = "trace_tokens"
-    case astarTraceTokens = "astar_trace_tokens"
+    case referenceTraceTokens = "reference_trace_tokens"
     case ilrOnOptimal = "ilr_on_optimal"
     case pairedTokensBefore = "paired_tokens_before"
     case pairedTokens = "paired_tokens"
@@ -93,7 +93,7 @@ extension RunStore {
         RoundSummary(
           round: try $0.next(), state: try $0.next(), optimalPercent: try $0.next(),
           solvedPercent: try $0.next(), anyOptimalPercent: try $0.next(), traceTokens: try $0.next(),
-          astarTraceTokens: try $0.next(), ilrOnOptimal: try $0.next(), pairedTokensBefore: try $0.next(),
+          referenceTraceTokens: try $0.next(), ilrOnOptimal: try $0.next(), pairedTokensBefore: try $0.next(),
           pairedTokens: try $0.next(), shorterPercent: try $0.next(), soundPercent: try $0.next(),
           legalPercent: try $0.next(), truncatedPercent: try $0.next(), improved: try $0.next(),
           kept: try $0.next(), trainTokens: try $0.next(), sampledTokens: try $0.next(),

@@ -21,6 +21,8 @@ enum Schema {
       Views.dropAll + referenceTables + measures + triggerForLonger + Views.all
     ),
     ("evaluation sets", Views.dropAll + exercisesOfSets + Views.all),
+    // A* wrote the first traces of mazes only.
+    ("references that are not A*", Views.dropAll + Views.all),
   ]
 
   static func migrator(through last: Int = version) -> DatabaseMigrator {

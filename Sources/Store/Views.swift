@@ -1,8 +1,8 @@
 /// The views of a run's database, made for people: `sqlite3 shorten.db 'select * from rounds_summary'`.
 ///
 /// They work with SQLite 3.37 or later, during a run and after it. Definitions of the figures: the ILR is
-/// Searchformer's (Lehnert et al. 2024, section 4): A*'s mean trace length over the model's, 0 for a task
-/// never solved, averaged over all tasks.
+/// Searchformer's (Lehnert et al. 2024, section 4): the reference's mean trace length over the model's, 0 for a
+/// task never solved, averaged over all tasks.
 enum Views {
   static let all = [
     roundsSummary, evaluationSummary, referenceSummary, againstReferences, bestTraces, lineage, regressions,
@@ -30,7 +30,7 @@ enum Views {
         100.0 * avg(1.0 * correct / samples) AS solved,
         100.0 * avg(optimal > 0) AS any_optimal,
         avg(tokens) AS tokens,
-        CASE WHEN count(reference) = count(*) THEN avg(iif(optimal > 0, reference, NULL)) END AS astar_tokens,
+        CASE WHEN count(reference) = count(*) THEN avg(iif(optimal > 0, reference, NULL)) END AS reference_tokens,
         CASE WHEN count(reference) = count(*) THEN
           avg(iif(optimal > 0, reference / max(tokens, 1.0), 0.0)) END AS ilr,
         100.0 * sum(sound) / sum(correct) AS sound,
@@ -58,7 +58,7 @@ enum Views {
       round(e.solved, 1) AS solved_pct,
       round(e.any_optimal, 1) AS any_optimal_pct,
       round(e.tokens, 1) AS trace_tokens,
-      round(e.astar_tokens, 1) AS astar_trace_tokens,
+      round(e.reference_tokens, 1) AS reference_trace_tokens,
       round(e.ilr, 3) AS ilr_on_optimal,
       round(p.tokens_before, 1) AS paired_tokens_before,
       round(p.tokens, 1) AS paired_tokens,
@@ -84,11 +84,11 @@ enum Views {
     ORDER BY r.round;
     """
 
-  /// The trace that stands for each exercise; `round` is NULL while it is A*'s own. Greatest saving first.
+  /// The trace that stands for each exercise; `round` is NULL while it is the reference's. Greatest saving first.
   private static let bestTraces = """
     CREATE VIEW best_traces AS
     SELECT x.split, x.id AS exercise, x.optimal_cost,
-      x.trace_length AS astar_tokens,
+      x.trace_length AS reference_tokens,
       coalesce(t.trace_length, x.trace_length) AS best_tokens,
       round(100.0 * (x.trace_length - coalesce(t.trace_length, x.trace_length)) / max(x.trace_length, 1), 1)
         AS saved_pct,
@@ -99,7 +99,7 @@ enum Views {
     ORDER BY saved_pct DESC, x.id;
     """
 
-  /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last A*'s own,
+  /// Each kept trace (`trace_id`) with its ancestors: generation 0 is the trace itself, the last the reference's,
   /// of which the database does not know whether it is sound and legal.
   /// A trace's parent is the one kept before it for the same exercise (the schema sees to that), so its
   /// ancestors are those of earlier rounds: no recursion, and `WHERE trace_id = ...` reads these rows only.
@@ -114,7 +114,7 @@ enum Views {
     UNION ALL
     SELECT t.id,
       (SELECT count(*) FROM traces AS m WHERE m.exercise_id = t.exercise_id AND m.round <= t.round),
-      x.id, 'A*', NULL, NULL, x.trace_length, NULL, NULL, x.trace
+      x.id, 'reference', NULL, NULL, x.trace_length, NULL, NULL, x.trace
     FROM traces AS t JOIN exercises AS x ON x.id = t.exercise_id
     ORDER BY 1, 2;
     """
@@ -262,7 +262,7 @@ enum Views {
     GROUP BY e.round, l.name ORDER BY e.round, avg(l.tokens) DESC, l.name;
     """
 
-  /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL: A*.
+  /// How many test exercises have a mean optimal trace of so many tokens, in steps of ten; `round` NULL: the reference.
   private static let lengthHistogram = """
     CREATE VIEW length_histogram AS
     WITH length (round, tokens) AS (

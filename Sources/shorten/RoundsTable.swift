@@ -54,7 +54,7 @@ struct RoundsTable {
       Column(title: "improved", width: 8) { $0.round > 0 ? Quantities.grouped($0.improved) : "-" },
       Column(title: "kept", width: 7) { $0.round > 0 ? Quantities.grouped($0.kept) : "-" },
       Column(title: "\(terms.column) tokens", width: max(9, terms.column.count + 7)) {
-        Self.number($0.astarTraceTokens)
+        Self.number($0.referenceTraceTokens)
       },
       Column(title: "time", width: 7) { Quantities.duration(Double($0.seconds)) },
     ]

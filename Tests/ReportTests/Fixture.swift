@@ -11,7 +11,7 @@ enum Fixture {
   ) -> RoundSummary {
     RoundSummary(
       round: number, state: state, optimalPercent: optimal, solvedPercent: optimal, anyOptimalPercent: 95,
-      traceTokens: optimal.map { _ in 100 - (shorter ?? 0) }, astarTraceTokens: 100, ilrOnOptimal: 1,
+      traceTokens: optimal.map { _ in 100 - (shorter ?? 0) }, referenceTraceTokens: 100, ilrOnOptimal: 1,
       pairedTokensBefore: 100, pairedTokens: 100 - (shorter ?? 0), shorterPercent: shorter,
       soundPercent: sound, legalPercent: legal, truncatedPercent: cut, improved: improved, kept: 2 * improved,
       trainTokens: 1000, sampledTokens: 2000, seconds: 61, optimalPercentLow: optimal.map { $0 - 2 },

@@ -18,7 +18,7 @@ import Testing
         """
         {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": 82.3,
          "paired_tokens": 92.1, "shorter_pct": 0, "sound_pct": 97.8, "legal_pct": 88.1, "truncated_pct": 0.4,
-         "improved": 0, "kept": 0, "astar_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, "seconds": 251}
+         "improved": 0, "kept": 0, "reference_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, "seconds": 251}
         """),
       try round(
         """
@@ -30,7 +30,7 @@ import Testing
         {"round": 2, "state": "accepted", "optimal_pct": 84, "optimal_pct_low": 83, "optimal_pct_high": 85,
          "paired_tokens": 81.4, "shorter_pct": 11.6, "shorter_pct_low": 10.2, "shorter_pct_high": 13.1,
          "sound_pct": 96.2, "legal_pct": 71, "truncated_pct": 0.3, "improved": 1412, "kept": 1412,
-         "astar_trace_tokens": 93.1, "train_tokens": 5, "sampled_tokens": 9, "seconds": 3700}
+         "reference_trace_tokens": 93.1, "train_tokens": 5, "sampled_tokens": 9, "seconds": 3700}
         """),
       try round(
         """

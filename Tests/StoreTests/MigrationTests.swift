@@ -29,6 +29,7 @@ import Testing
     #expect(
       try migrated.table("SELECT identifier FROM grdb_migrations ORDER BY rowid") == [
         "tables", "views for people", "reference lines and measures", "evaluation sets",
+        "references that are not A*",
       ])
   }
 
@@ -57,7 +58,7 @@ import Testing
       ])
     #expect(try store.exercise(id: 1)?.prompt == "p")
     #expect(try store.evaluations(round: 0).map(\.measures) == [nil])
-    #expect(try store.roundsSummary().map(\.astarTraceTokens) == [61.3])
+    #expect(try store.roundsSummary().map(\.referenceTraceTokens) == [61.3])
   }
 
   @Test func aReaderLeavesAnOldSchemaAlone() throws {

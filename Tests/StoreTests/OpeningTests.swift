@@ -120,7 +120,7 @@ import Testing
     let store = try scratch.store()
     #expect(
       try scratch.shell("PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode") == [
-        "1936224884", "4", "wal",
+        "1936224884", "5", "wal",
       ])
     #expect(RunStore.applicationID == 1_936_224_884)
     #expect(try store.table("PRAGMA synchronous") == ["2"])

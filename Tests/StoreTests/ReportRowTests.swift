@@ -30,7 +30,7 @@ import Testing
 
   @Test func theLongestLineageEndsWithAStar() throws {
     let lineage = try store.longestLineage()
-    #expect(lineage.map(\.origin) == ["round 2", "round 1", "A*"])
+    #expect(lineage.map(\.origin) == ["round 2", "round 1", "reference"])
     #expect(lineage.map(\.tokens) == [20, 25, 30])
     #expect(lineage.map(\.generation) == [0, 1, 2])
     #expect(lineage.allSatisfy { $0.traceID == 3 && $0.exerciseID == 1 })

@@ -115,7 +115,7 @@ import Testing
       #expect(
         names == [
           "round", "state", "optimal_pct", "solved_pct", "any_optimal_pct", "trace_tokens",
-          "astar_trace_tokens",
+          "reference_trace_tokens",
           "ilr_on_optimal", "paired_tokens_before", "paired_tokens", "shorter_pct", "sound_pct", "legal_pct",
           "truncated_pct", "improved", "kept", "train_tokens", "sampled_tokens", "seconds", "optimal_pct_low",
           "optimal_pct_high", "shorter_pct_low", "shorter_pct_high",
@@ -173,7 +173,7 @@ import Testing
       round: 0, rows: Scenario.evaluations(Scenario.firstEvaluation, round: 0), faults: [:])
     let summary = try #require(try store.roundsSummary().first)
     #expect(summary.ilrOnOptimal == nil)
-    #expect(summary.astarTraceTokens == nil)
+    #expect(summary.referenceTraceTokens == nil)
     #expect(summary.traceTokens == 143.3)
   }
 
@@ -192,7 +192,7 @@ import Testing
     #expect(
       try store.table("SELECT * FROM lineage WHERE trace_id = 3") == [
         "3|0|1|round 2|1000000100|2|20|1|0|close 20", "3|1|1|round 1|100|2|25|1|0|close 25",
-        "3|2|1|A*|||30|||create 1",
+        "3|2|1|reference|||30|||create 1",
       ])
     #expect(try store.table("SELECT count(*) FROM lineage") == ["7"])
   }
