@@ -14,7 +14,8 @@ public enum RunError: Error, Sendable, Equatable {
   /// Checkpoints without the database that says what they are.
   case lostDatabase(directory: String, checkpoints: Int)
   /// What the verifier of an external domain says of a task's own response.
-  case referenceRefused(prompt: String, reason: String)
+  /// `count` of the tasks that were tried cannot be used, first `task`.
+  case referenceRefused(task: String, reason: String, count: Int, of: Int)
   /// Those of `base.weights`, gone or changed since the run began.
   case startingWeights(String)
   /// Asked to stop before anything was begun.
@@ -69,8 +70,8 @@ extension RunError: CustomStringConvertible {
     case .lostDatabase(let directory, let checkpoints):
       "\(directory)/shorten.db is missing or empty, yet \(checkpoints) checkpoints are there; "
         + "restore the database from a copy, or start anew with another --run-directory"
-    case .referenceRefused(let prompt, let reason):
-      "the task \"\(prompt)\" cannot be used: \(reason)"
+    case .referenceRefused(let task, let reason, let count, let tried):
+      "\(task): \(reason)" + (count > 1 ? " (\(count) of the \(tried) tasks that were tried)" : "")
     case .truncated(let percent, let maximumLength):
       "\(percent.formatted(decimals: 1)) % of the reference's own responses are longer than sampler.maximumLength "
         + "(\(maximumLength)) and would count as failures; raise it"

@@ -21,12 +21,15 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
     case missingAnswer, malformedAnswer, wrongAnswer
     case malformedEntry, untrueEntry, disorderedEntry
     case skipsSteps
+
+    var isFromOutside: Bool { [.refusedAnswer, .refusedTrace, .noVerdict].contains(self) }
   }
 
   public let kind: Kind
   /// Index of the token in the response. The response's length where something is missing at its end.
   public let position: Int
-  let detail: String
+  /// What is wrong, for people.
+  public let detail: String
 
   public init(kind: Kind, position: Int, detail: String) {
     self.kind = kind
@@ -34,7 +37,8 @@ public struct Fault: Sendable, Equatable, CustomStringConvertible {
     self.detail = detail
   }
 
-  public var description: String { "token \(position): \(detail)" }
+  /// A verifier from outside names no token.
+  public var description: String { kind.isFromOutside ? detail : "token \(position): \(detail)" }
 }
 
 /// Whether the answer solves the task, and how well. Costs are moves; of serial domains, the task's steps.

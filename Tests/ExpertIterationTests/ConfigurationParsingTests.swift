@@ -272,11 +272,11 @@ import Testing
     (#""model": {"width": 24, "heads": 1}"#, "2:20: error: \"width\" is 24; use a multiple of 16"),
     (
       #""base": {"exercises": 100, "learningRate": {"warmupSteps": 6}}"#,
-      "2:60: error: \"warmupSteps\" is 6, but there are at most 6 steps; lower it or train on more"
+      "2:60: error: \"base.learningRate.warmupSteps\" is 6, but there are at most 6 steps; lower it or train on more"
     ),
     (
       #""rounds": {"exercises": 16, "epochs": 2}"#,
-      "2:39: error: \"warmupSteps\" is 20, but there are at most 2 steps; lower it or train on more"
+      "2:39: error: \"rounds.learningRate.warmupSteps\" is 20, but there are at most 2 steps; lower it or train on more"
     ),
     (
       #""rounds": {"samples": 3, "reliability": 0.5, "reliabilitySamples": 4}"#,

@@ -199,11 +199,35 @@ import Testing
         complaint(folder, Self.text(#", "method": "bestOfAStar""#))?.contains("without a search") == true)
       #expect(
         complaint(folder, Self.text().replacingOccurrences(of: "tasks.jsonl", with: "absent.jsonl"))?
-          .contains("absent.jsonl cannot be read") == true)
+          .contains("absent.jsonl does not exist") == true)
+      #expect(
+        complaint(folder, Self.text().replacingOccurrences(of: "tasks.jsonl", with: "task.jsonl"))?
+          .contains("task.jsonl does not exist (did you mean \"tasks.jsonl\"?)") == true)
+      #expect(
+        complaint(folder, Self.text().replacingOccurrences(of: "tasks.jsonl", with: "."))?
+          .contains("is a folder; name a file of tasks") == true)
       let digest = String(repeating: "0", count: 64)
       #expect(
         complaint(folder, Self.text(domain: ", \"tasksSHA256\": \"\(digest)\""))?
-          .contains("tasks.jsonl was changed: its SHA-256 is ") == true)
+          .contains("tasks.jsonl was changed since domain.tasksSHA256 was noted") == true)
+    }
+  }
+
+  @Test(arguments: [
+    ("[\"./chekc\"]", "chekc does not exist (did you mean \"check\"?)"),
+    ("[\"./tasks.jsonl\"]", "tasks.jsonl is not executable; `chmod +x` it, or name its interpreter"),
+    ("[\"./\"]", " is a folder; name a program"),
+    ("[\"check\"]", "\"check\" is not on the PATH; the one in "),
+    ("[\"sh ./check\"]", " does not exist; give a program and its arguments as entries of their own"),
+    ("[\"sh -c check\"]", "\" is not on the PATH; give a program and its arguments as entries of their own"),
+    ("[\"surely-absent\"]", "\"surely-absent\" is not on the PATH"),
+  ])
+  func aVerifierThatIsNotThereIsAMistakeInTheConfiguration(verifier: String, fault: String) throws {
+    try withFolder { folder in
+      let text = Self.text().replacingOccurrences(of: "[\"./check\"]", with: verifier)
+      let found = try #require(complaint(folder, text))
+      #expect(found.hasPrefix("own.json:1:69: error: \"verifier\": "), "\(found)")
+      #expect(found.contains(fault), "\(found)")
     }
   }
 
@@ -264,16 +288,16 @@ import Testing
           return ""
         } catch { return "\(error)" }
       }
-      #expect(attempt(#"["./absent"]"#).contains("ended with status 127"))
+      #expect(attempt(#"["sh", "-c", "exit 9"]"#).contains("ended with status 9"))
       let loop = { (reply: String) in
         #"["sh", "-c", "while read -r l; do echo '\#(reply)'; done"]"#
       }
       #expect(
         attempt(loop(#"{\"correct\": false, \"fault\": \"no\"}"#)).contains(
-          "its own answer is wrong (token 4: no)"))
+          "refuses its own \"answer"))
       #expect(
         attempt(loop(#"{\"correct\": true}"#)).contains(
-          "rounds.curation is sound, which its own trace is not (token 0: the verifier does not call the trace sound); "
+          "rounds.curation is sound, which its own trace is not (the verifier does not call the trace sound); "
             + "set it to any, or let the verifier reply with \"sound\": true"))
       #expect(trained.withLock { !$0 })
       #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "run").path))
@@ -306,7 +330,7 @@ import Testing
       #expect {
         try RunReader(folder.appending(path: "run").path).references()
       } throws: {
-        "\($0)".contains("tasks.jsonl was changed: its SHA-256 is ")
+        "\($0)".contains("tasks.jsonl was changed since domain.tasksSHA256 was noted")
       }
       try text.write(to: tasks, atomically: true, encoding: .utf8)
 

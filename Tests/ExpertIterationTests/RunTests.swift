@@ -301,6 +301,17 @@ import Testing
     }
   }
 
+  @Test func aRoundThatSolvesNothingSaysSo() throws {
+    try inFolder { folder in
+      let few = ["base.epochs=0.02", "base.learningRate.warmupSteps=0"]
+      let configuration = try Self.configuration(rounds: 0, setting: few)
+      #expect(
+        try noticesOfExecuting(configuration, in: folder).contains {
+          $0.hasPrefix("round 0 solves no test task")
+        })
+    }
+  }
+
   @Test func aDamagedCheckpointIsReportedAndTheOneBeforeItUsed() throws {
     try inFolder { folder in
       let configuration = try Self.configuration(rounds: 0)

@@ -91,6 +91,7 @@ import Testing
     ("read -r line; echo '[true]'; sleep 100", "not an object"),
     ("read -r line; echo '{\"sound\": true}'; sleep 100", #""correct" is missing"#),
     ("read -r line; echo '{\"correct\": 1}'; sleep 100", #""correct" must be true or false"#),
+    ("read -r line; echo '{\"correct\": true, \"sond\": true}'; sleep 100", #"(did you mean "sound"?)"#),
     ("read -r line; echo '{\"correct\": true, \"cost\": -1}'; sleep 100", #""cost" must be a whole number"#),
     ("read -r line; echo '{\"correct\": true, \"fault\": 1}'; sleep 100", #""fault" must be a text"#),
     (

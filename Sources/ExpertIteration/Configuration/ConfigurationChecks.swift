@@ -86,7 +86,7 @@ struct ConfigurationCheck: Sendable {
       let base = $0.base
       guard base.epochs > 0 else { return nil }
       let steps = Self.steps(exercises: base.exercises, batchSize: base.batchSize, epochs: base.epochs)
-      return warmupProblem(base.learningRate.warmupSteps, steps: steps)
+      return warmupProblem("base", base.learningRate.warmupSteps, steps: steps)
     },
     Self(
       keys: [
@@ -98,7 +98,7 @@ struct ConfigurationCheck: Sendable {
       guard rounds.count > 0 else { return nil }
       let most = rounds.mostSequences(round: rounds.count)
       let steps = Self.steps(exercises: most, batchSize: rounds.batchSize, epochs: rounds.epochs)
-      return warmupProblem(rounds.learningRate.warmupSteps, steps: steps)
+      return warmupProblem("rounds", rounds.learningRate.warmupSteps, steps: steps)
     },
   ]
 
@@ -108,8 +108,11 @@ struct ConfigurationCheck: Sendable {
     return max(1, Int((epochs * Double(perEpoch)).rounded()))
   }
 
-  private static func warmupProblem(_ warmup: Int, steps: Int) -> String? {
+  /// Named whole, for the message may stand at another key where it has its default.
+  private static func warmupProblem(_ phase: String, _ warmup: Int, steps: Int) -> String? {
     guard warmup >= steps, warmup > 0 else { return nil }
-    return "\"warmupSteps\" is \(warmup), but there are at most \(steps) steps; lower it or train on more"
+    return
+      "\"\(phase).learningRate.warmupSteps\" is \(warmup), but there are at most \(steps) steps; lower it or "
+      + "train on more"
   }
 }

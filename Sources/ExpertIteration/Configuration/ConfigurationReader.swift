@@ -63,7 +63,7 @@ struct ConfigurationReader {
 
   private mutating func load(into configuration: inout RunConfiguration) {
     guard loading != .nothing, let load = kind.load, failed.isDisjoint(with: kind.fields.map(\.name)),
-      let (key, problem) = load(&configuration, directory)
+      let (key, problem) = load(&configuration, directory, loading)
     else { return }
     refuse(key, problem)
   }

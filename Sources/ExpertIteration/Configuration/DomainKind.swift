@@ -15,7 +15,8 @@ struct DomainKind: Sendable {
   let starter: String
   /// Reads the files that a configuration names, from the directory it lies in; what is wrong with them, and
   /// the key to say it at. nil: it names none.
-  var load: (@Sendable (inout RunConfiguration, _ directory: String) -> (key: String, problem: String)?)?
+  var load:
+    (@Sendable (inout RunConfiguration, _ directory: String, LoadedFiles) -> (key: String, problem: String)?)?
 
   func has(_ key: String) -> Bool { fields.contains { $0.key == key } }
 

@@ -58,19 +58,21 @@ private enum ExternalKind {
     }
     """
 
-  /// Reads the tasks; what is wrong with them is said at the key that names them.
+  /// Reads the tasks; what is wrong with them is said at the key that names them. The verifier is looked for
+  /// where a run is to begin or go on, not where one is only read.
   @Sendable static func load(
-    _ configuration: inout RunConfiguration, from directory: String
+    _ configuration: inout RunConfiguration, from directory: String, _ loading: LoadedFiles
   ) -> (key: String, problem: String)? {
     for word in configuration.domain.external.words {
       if let problem = ExternalTasks.problem(withWord: word) { return ("domain.words", problem) }
     }
     do throws(TaskFile.Refusal) {
       try configuration.domain.external.load(from: directory)
-      return nil
     } catch {
       return ("domain.tasks", error.text)
     }
+    guard loading == .all || loading == .further else { return nil }
+    return configuration.domain.external.verifierProblem.map { ("domain.verifier", $0) }
   }
 }
 

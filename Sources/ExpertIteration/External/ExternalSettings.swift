@@ -37,14 +37,15 @@ public struct ExternalSettings: Sendable, Equatable {
     let file = try TaskFile(Self.path(tasks, in: folder), answerWord: answerWord, words: words)
     guard tasksSHA256.isEmpty || tasksSHA256 == file.sha256 else {
       throw TaskFile.Refusal(
-        text: "\(Self.path(tasks, in: folder)) was changed: its SHA-256 is \(file.sha256), not "
-          + "\(tasksSHA256); restore it, or start a new run without domain.tasksSHA256")
+        text:
+          "\(Self.path(tasks, in: folder)) was changed since domain.tasksSHA256 was noted, as every run notes it: its "
+          + "SHA-256 is \(file.sha256), not \(tasksSHA256); restore it, or start a new run")
     }
     (tasksSHA256, list) = (file.sha256, file.tasks)
   }
 
   /// Absolute and without dots.
-  private static func path(_ path: String, in folder: String) -> String {
+  static func path(_ path: String, in folder: String) -> String {
     let base = URL(filePath: folder, directoryHint: .isDirectory)
     let plain = URL(filePath: path, relativeTo: base).standardizedFileURL.path
     return plain.count > 1 && plain.hasSuffix("/") ? String(plain.dropLast()) : plain

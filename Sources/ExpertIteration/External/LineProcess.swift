@@ -65,7 +65,8 @@ final class LineProcess {
       }
       guard wait(toWrite: !unsent.isEmpty, until: deadline) else {
         let found = received.isEmpty ? "nothing" : "no line end after \(shown)"
-        throw Fault(text: "wrote \(found) within \(ConfigurationValue.number(seconds).json) seconds")
+        let limit = "\(ConfigurationValue.number(seconds).json) seconds (domain.secondsPerReply)"
+        throw Fault(text: "wrote \(found) within \(limit)")
       }
       send(&unsent)
       isOpen = receive()
@@ -75,7 +76,9 @@ final class LineProcess {
   /// The last lines that it wrote to its standard error; nil: none.
   var lastComplaints: String? {
     receiveErrors()
-    let lines = String(decoding: complaints, as: UTF8.self).split(separator: "\n").suffix(3)
+    // Lines of marks under a place, as Python draws them, say nothing once they are joined.
+    let lines = String(decoding: complaints, as: UTF8.self).split(separator: "\n")
+      .filter { !$0.allSatisfy { " ^~".contains($0) } }.suffix(4)
     return lines.isEmpty ? nil : lines.map { String($0.prefix(200)) }.joined(separator: " | ")
   }
 }

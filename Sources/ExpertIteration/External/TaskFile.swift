@@ -41,7 +41,12 @@ struct TaskFile: Sendable {
     do {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw Refusal(text: "\(path) cannot be read: \(error.localizedDescription)")
+      switch ExternalSettings.kind(of: path) {
+      case .absent:
+        throw Refusal(text: "\(path) does not exist" + ExternalSettings.neighbour(of: path))
+      case .folder: throw Refusal(text: "\(path) is a folder; name a file of tasks")
+      case .file: throw Refusal(text: "\(path) cannot be read: \(error.localizedDescription)")
+      }
     }
   }
 

@@ -81,7 +81,10 @@ extension VerifierRequest {
 }
 
 extension VerifierReply {
-  /// Keys that it does not know are the verifier's own business. Throws what is wrong with the others.
+  private static let keys = ["correct", "optimal", "cost", "sound", "legal", "fault"]
+
+  /// Keys that resemble none of these that is missing are the verifier's own business. Throws what is wrong with
+  /// the others.
   init(json bytes: [UInt8]) throws(LineProcess.Fault) {
     let text = quoted(String(decoding: bytes.prefix(100), as: UTF8.self))
     func refuse(_ reason: String) -> LineProcess.Fault { LineProcess.Fault(text: "wrote \(text): \(reason)") }
@@ -93,6 +96,12 @@ extension VerifierReply {
     }
     guard case .object(let members) = document.root.value, document.repeatedKeys.isEmpty else {
       throw refuse("not an object of different keys")
+    }
+    for member in members where !Self.keys.contains(member.key) {
+      guard let near = nearest(to: member.key, among: Self.keys),
+        !members.contains(where: { $0.key == near })
+      else { continue }
+      throw refuse("unknown key \(quoted(member.key)) (did you mean \"\(near)\"?)")
     }
     func flag(_ key: String) throws(LineProcess.Fault) -> Bool? {
       switch members.first(where: { $0.key == key })?.value.value {

@@ -86,7 +86,7 @@ extension ReadingError: CustomStringConvertible {
       "the configuration has other words than \(directory): domain.grammar, vocabularyWidth and "
         + "vocabularyHeight must be the run's"
     case .configurationUnreadable(let directory, let detail):
-      "the configuration stored in \(directory) cannot be used by this version of shorten:\n\(detail)"
+      "the configuration stored in \(directory) cannot be used any more:\n\(detail)"
     case .badPrompt(let detail):
       "the prompt cannot be read: \(detail)"
     case .noCommonTasks(let first, let other):

@@ -58,6 +58,11 @@ extension Run {
       metrics: try evaluationSets.flatMap { set in
         try summary(round, of: set.name).metrics(round: round, set: set.name)
       } + intervalsAgainstReferences(round: round), at: surroundings.wallTime())
+    if round == 0, result.optimalPercent == 0 {
+      surroundings.observe(
+        .notice(
+          "round 0 solves no test task, so rounds find little to keep: raise base.exercises or base.epochs"))
+    }
     if let reason {
       surroundings.observe(.notice("round \(round) is rejected: \(reason); the weights roll back"))
     }

@@ -22,6 +22,9 @@ public struct ExternalDomain: Domain {
 
   public var verifier: (any Verifier)? { judges }
 
+  /// Where the task with this prompt stands in its file; nil: there is none.
+  public func line(of prompt: [Token]) -> Int? { tasks.task(of: prompt)?.line }
+
   public func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
     precondition(index >= 0, "candidates are numbered from 0")
     guard let task = tasks.task(seed: seed, index: index), task.split == split else { return nil }
@@ -108,7 +111,7 @@ extension ExternalDomain {
       return (.wrong(fault), .unsound(fault))
     }
     guard !answer.isEmpty else {
-      return wrong(.missingPlan, trace.count, "the response has no \"\(tasks.answerWord)\"")
+      return wrong(.missingAnswer, trace.count, "the response has no \"\(tasks.answerWord)\"")
     }
     guard isTerminated else {
       return wrong(.notTerminated, answer.endIndex, "the response was cut before its end")
