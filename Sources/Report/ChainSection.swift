@@ -64,11 +64,12 @@ struct ChainSection {
 }
 
 extension ExampleTask {
-  /// The cost, and what the lines worth telling take.
+  /// The cost, where tasks have one, and what the lines worth telling take.
   func note(in terms: DomainTerms) -> String {
     let lines = references.filter(\.line.isLandmark)
       .map { "\($0.line.title): \($0.tokens.formatted(decimals: 1)) tokens" }
-    return (["\(capitalized(terms.cost)) \(optimalCost)"] + lines).joined(separator: " · ")
+    let cost = optimalCost > 0 ? ["\(capitalized(terms.cost)) \(optimalCost)"] : []
+    return (cost + lines).joined(separator: " · ")
   }
 }
 

@@ -242,6 +242,8 @@ import Testing
       // The loop is about something: right answers, shorter traces.
       #expect((rounds.last?.optimalPercent ?? 0) > 0)
       #expect(try reader.references().map(\.summary.name) == ["reference"])
+      // These tasks have no costs.
+      #expect(try reader.facts(withDigest: false).difficulties.map(\.measure) == [.referenceTokens])
       let view = try reader.exercise(1)
       #expect(view.reference.verdict.isOptimal && view.reference.verdict.isSound)
       try withFolder { other in

@@ -99,9 +99,7 @@ extension RunReader {
       againstReferences: try store.roundsAgainstReferences(), failures: try store.failuresByReason(),
       histogram: try store.lengthHistogram(), strides: try strides(),
       chanceLevel: try chanceLevel(),
-      difficulties: try last.map { last in
-        last > 0 ? try DifficultyMeasure.allCases.map { try difficulty(by: $0, round: last) } : []
-      } ?? [],
+      difficulties: try last.map { last in last > 0 ? try difficulties(round: last) : [] } ?? [],
       pairs: try last.map(pairs) ?? 0, lineage: try lineage())
   }
 
@@ -163,9 +161,12 @@ extension RunReader {
     }
   }
 
-  private func difficulty(by measure: DifficultyMeasure, round: Int) throws -> RunFacts.Difficulty {
-    RunFacts.Difficulty(
-      measure: measure, bins: try store.difficulty(by: measure, round: round),
-      query: measure.query(round: round))
+  /// By each measure that says something of the tasks: those without costs have none above 0.
+  private func difficulties(round: Int) throws -> [RunFacts.Difficulty] {
+    try DifficultyMeasure.allCases.map { measure in
+      RunFacts.Difficulty(
+        measure: measure, bins: try store.difficulty(by: measure, round: round),
+        query: measure.query(round: round))
+    }.filter { $0.bins.contains { $0.to > 0 } }
   }
 }
