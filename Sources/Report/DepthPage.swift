@@ -40,12 +40,14 @@ public struct DepthPage: Sendable {
     let accuracies = problems.enumerated().map { index, problem in
       let chart = LineChart(
         title: "\(problem.name): right answers against depth",
-        description: "pass@1 with no chain, with the chain as hints, and with the whole chain written.",
+        description:
+          "pass@1 with no chain, with the chain as hints, of round 0, and of models taught each second "
+          + "step only, each fourth, and so on.",
         x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
         series: [
           Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
-          Self.series("full chain", problem.cells, \.chain),
-        ])
+          Self.series("round 0", problem.cells, \.chain),
+        ] + Self.taught(problem.cells))
       return RunFigure(name: "accuracy-\(index + 1)", title: chart.title) {
         chart.figure(width: $0, height: 240)
       }
@@ -93,6 +95,19 @@ public struct DepthPage: Sendable {
     study.cells.map(\.problem).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
+  /// A series for each fixed stride that was taught.
+  private static func taught(_ cells: [DepthStudy.Cell]) -> [LineChart.Series] {
+    Set(cells.flatMap { $0.strides.map(\.stride) }).sorted().map { stride in
+      LineChart.Series(
+        "one step in \(stride)",
+        cells.compactMap { cell in
+          cell.strides.first { $0.stride == stride }.map {
+            .init(x: Double(cell.depth), y: $0.optimalPercent)
+          }
+        })
+    }
+  }
+
   private static func series(
     _ name: String, _ cells: [DepthStudy.Cell], _ value: KeyPath<DepthStudy.Cell, Double?>
   ) -> LineChart.Series {
@@ -113,10 +128,11 @@ public struct DepthPage: Sendable {
       Table.Column("problem"), Table.Column("layers"), Table.Column("seeds"),
       Table.Column("no chain %", "pass@1 of models that answer at once"),
       Table.Column("hints %", "pass@1 of models that learnt the chain as labels of the prompt"),
-      Table.Column("chain %", "pass@1 of round 0, which writes the whole chain"),
+      Table.Column("chain %", "pass@1 of round 0"),
+      Table.Column("round 0", "its mean chain in tokens, which skips as its references do"),
       Table.Column("tokens", "mean chain of the shortest round"), Table.Column("of chain %"),
       Table.Column("at %", "pass@1 of that round"), Table.Column("sound %", "of its correct responses"),
-      Table.Column("stride", "the largest fixed stride tried whose model has a pass@1 of 99 %"),
+      Table.Column("taught %", "pass@1 of models taught each second step only, each fourth, and so on"),
     ]
     let rows = study.cells.map { cell -> [Table.Cell] in
       func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
@@ -126,9 +142,10 @@ public struct DepthPage: Sendable {
       let share = cell.reached.map { $0.share.value.formatted(decimals: 1) + (interval ?? "") }
       return [
         .text(cell.problem), .number(String(cell.depth), nil), .number(String(cell.seeds.count), nil),
-        number(cell.base), number(cell.hint), number(cell.chain), number(cell.reached?.tokens),
+        number(cell.base), number(cell.hint), number(cell.chain), number(cell.start),
+        number(cell.reached?.tokens),
         .number(share, nil), number(cell.reached?.optimalPercent), number(cell.reached?.soundPercent),
-        .number(cell.largestStride(reaching: 99).map(String.init), nil),
+        .number(cell.taught, nil),
       ]
     }
     return Table(caption: "By problem and depth", columns: columns, rows: rows).markup

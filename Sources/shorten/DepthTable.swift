@@ -2,15 +2,16 @@ import ExpertIteration
 
 /// A depth study as a table, and the reference lines of its problems.
 ///
-///     problem          depth  base %  hint %  chain %  tokens  of chain %       at %  sound %  stride
-///     modularAddition      1    99.8    99.9    100.0     0.4  5.2 [4.0, 6.1]  100.0     99.0       8
+///     problem        depth  seeds  base %  hint %  chain %  round 0  tokens  of chain %      at %  sound %  taught %
+///     circuitValue       4      1    67.0    94.7     97.4      8.0     0.5  3.5 [2.9, 4.2]  98.1     99.9  2: 99.1
 enum DepthTable {
   static let legend = """
     base %, hint %, chain %: pass@1 of models that answer at once, that learnt the chain as labels of the \
-    prompt, that write the whole chain. tokens: mean chain of the shortest round whose pass@1 (at %) is at \
-    most \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's; of chain %: of the \
-    reference's on the same tasks, with its 95 % interval over tasks; sound %: of its correct responses. \
-    stride: the largest of the fixed strides that were tried whose model has a pass@1 of 99 %.
+    prompt, that write it (round 0). round 0: its mean chain, in tokens, which skips as its references do; \
+    tokens: that of the shortest round whose pass@1 (at %) is at most \
+    \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's, which is round 0 itself where no \
+    other is; of chain %: of the whole chain of the same tasks, with its 95 % interval over tasks; sound %: of \
+    its correct responses. taught %: pass@1 of models taught each second step only, each fourth, and so on.
     """
 
   static func lines(_ study: DepthStudy) -> [String] {
@@ -43,10 +44,10 @@ enum DepthTable {
   }
 
   private static let header = [
-    "problem", "depth", "seeds", "base %", "hint %", "chain %", "tokens", "of chain %", "at %", "sound %",
-    "stride",
+    "problem", "depth", "seeds", "base %", "hint %", "chain %", "round 0", "tokens", "of chain %", "at %",
+    "sound %", "taught %",
   ]
-  private static let leftAligned: Set<Int> = [0, 7]
+  private static let leftAligned: Set<Int> = [0, 8, 11]
 
   private static func cells(_ cell: DepthStudy.Cell) -> [String] {
     var share = number(cell.reached?.share.value)
@@ -55,8 +56,8 @@ enum DepthTable {
     }
     return [
       cell.problem, String(cell.depth), String(cell.seeds.count), number(cell.base), number(cell.hint),
-      number(cell.chain), number(cell.reached?.tokens), share, number(cell.reached?.optimalPercent),
-      number(cell.reached?.soundPercent), cell.largestStride(reaching: 99).map(String.init) ?? "-",
+      number(cell.chain), number(cell.start), number(cell.reached?.tokens), share,
+      number(cell.reached?.optimalPercent), number(cell.reached?.soundPercent), cell.taught ?? "-",
     ]
   }
 

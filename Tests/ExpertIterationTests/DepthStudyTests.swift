@@ -36,10 +36,22 @@ import Testing
     #expect(abs(reached.share.value - 100 * 40 / 61.25) < 0.05)
     #expect(study.cells[0].course.map(\.round) == [0, 1] && study.cells[0].course.last?.optimalPercent == 50)
     #expect(study.cells[0].course.last?.share == reached.share.value)
-    #expect(study.cells[0].largestStride(reaching: 50) == 1)
-    #expect(study.cells[0].largestStride(reaching: 99) == nil)
+    #expect(study.cells[0].start == 45 && study.cells[0].taught == nil)
     #expect(study.lines.map(\.line.name) == ["reference", "shortestLegal"])
     #expect(study.cells[1].json.contains(#""depth":2"#))
+  }
+
+  @Test func whatWasTaughtStandsByItsStride() throws {
+    var configuration = try RunConfiguration(
+      parsing: #require(RunConfiguration.starter(kind: "modularAddition")), file: "sums.json")
+    var runs: [StoredRun] = []
+    for (stride, optimal) in [(1, 2), (4, 1), (2, 3)] {
+      configuration.domain.serial.stride = stride
+      runs.append(try StoredRun(configuration, tokens: 150, optimal: optimal, accepting: true))
+    }
+    let study = try withExtendedLifetime(runs) { try DepthStudy(of: runs.map(\.directory.path)) }
+    #expect(study.cells.map(\.taught) == ["2: 75.0, 4: 25.0"])
+    #expect(study.cells[0].chain == 50)
   }
 
   /// Round 1 answers half of the samples; round 0 answered more of them.

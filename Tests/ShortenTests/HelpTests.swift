@@ -132,11 +132,12 @@ import Testing
       become one row a depth. `make depth-study` makes such runs.
 
       base %, hint %, chain %: pass@1 of models that answer at once, that learnt the
-      chain as labels of the prompt, that write the whole chain. tokens: mean chain
-      of the shortest round whose pass@1 (at %) is at most 0.5 points below round
-      0's; of chain %: of the reference's on the same tasks, with its 95 % interval
-      over tasks; sound %: of its correct responses. stride: the largest of the fixed
-      strides that were tried whose model has a pass@1 of 99 %.
+      chain as labels of the prompt, that write it (round 0). round 0: its mean
+      chain, in tokens, which skips as its references do; tokens: that of the
+      shortest round whose pass@1 (at %) is at most 0.5 points below round 0's, which
+      is round 0 itself where no other is; of chain %: of the whole chain of the same
+      tasks, with its 95 % interval over tasks; sound %: of its correct responses.
+      taught %: pass@1 of models taught each second step only, each fourth, and so on.
 
       USAGE: shorten depths <dir> ... [--output <file>] [--figure <name>] [--json]
 

@@ -31,6 +31,8 @@ public struct DepthStudy: Sendable, Equatable {
     public let base: Double?
     public let hint: Double?
     public let chain: Double?
+    /// Mean trace of round 0, in tokens: it skips as its references do.
+    public let start: Double?
     public let reached: Reached?
     /// Every accepted round of expert iteration: what each further cut costs.
     public let course: [Step]
@@ -114,6 +116,7 @@ extension DepthStudy.Cell {
     base = mean(first(.solutionOnly).map(\.optimalPercent))
     hint = mean(first(.hint).map(\.optimalPercent))
     chain = mean((shortened + first(.continued)).map(\.optimalPercent))
+    start = mean(shortened.compactMap { $0.rounds.first { $0.round == 0 }?.tokens })
     reached = DepthStudy.Reached(of: shortened.compactMap(\.shortest))
     course = Dictionary(grouping: shortened.flatMap(\.rounds), by: \.round).map { round, seeds in
       DepthStudy.Step(
@@ -123,12 +126,6 @@ extension DepthStudy.Cell {
     strides = Dictionary(grouping: readings.filter { $0.stride > 1 }, by: \.stride)
       .map { DepthStudy.Stride(stride: $0.key, optimalPercent: mean($0.value.map(\.optimalPercent)) ?? 0) }
       .sorted { $0.stride < $1.stride }
-  }
-
-  /// The largest stride learnt to this pass@1, 1 where the full chain is; nil: not even that.
-  public func largestStride(reaching percent: Double) -> Int? {
-    let all = [DepthStudy.Stride(stride: 1, optimalPercent: chain ?? 0)] + strides
-    return all.last { $0.optimalPercent >= percent }?.stride
   }
 }
 
@@ -216,6 +213,12 @@ private func mean(_ values: [Double]) -> Double? {
 }
 
 extension DepthStudy.Cell {
+  /// pass@1 by stride, `2: 100.0, 4: 98.5`; nil: none was taught.
+  public var taught: String? {
+    let texts = strides.map { "\($0.stride): \($0.optimalPercent.formatted(decimals: 1))" }
+    return texts.isEmpty ? nil : texts.joined(separator: ", ")
+  }
+
   /// One line of JSON with sorted keys.
   public var json: String {
     func number(_ value: Double?) -> JSONTree {
@@ -224,6 +227,7 @@ extension DepthStudy.Cell {
     return JSONTree.object([
       "problem": .text(problem), "depth": .number(depth), "seeds": .array(seeds.map { .leaf(String($0)) }),
       "base_optimal_pct": number(base), "hint_optimal_pct": number(hint), "chain_optimal_pct": number(chain),
+      "start_tokens": number(start),
       "share_pct": number(reached?.share.value), "share_pct_low": number(reached?.share.interval?.low),
       "share_pct_high": number(reached?.share.interval?.high), "tokens": number(reached?.tokens),
       "optimal_pct": number(reached?.optimalPercent), "sound_pct": number(reached?.soundPercent),
