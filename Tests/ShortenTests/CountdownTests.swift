@@ -17,6 +17,15 @@ struct CountdownTests {
     }
   }
 
+  @Test func theDocumentShowsTheConfigurationAsItIs() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: Countdown.repository.appending(path: path), encoding: .utf8)
+    }
+    #expect(
+      try text("docs/adding-a-domain.md").contains(
+        "```\n" + text("examples/countdown/countdown.json") + "```\n"))
+  }
+
   /// Each is a trace, an answer and whether they are sound and correct, for 5 3 2 target 4.
   @Test(arguments: [
     ("5 - 3 = 2 left 2 2 2 * 2 = 4 left 4 yes", "answer 5 - 3 = 2 2 * 2 = 4", true, true),
@@ -77,10 +86,11 @@ private enum Countdown {
     return folders.map { "\($0)/python3" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
 
+  static let repository = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   static func withCopy<Value>(_ body: (URL) throws -> Value) throws -> Value {
-    let repository = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    return try Shell.withFolder { folder in
+    try Shell.withFolder { folder in
       for name in ["make-tasks", "check", "countdown.json"] {
         try FileManager.default.copyItem(
           at: repository.appending(path: "examples/countdown/\(name)"), to: folder.appending(path: name))
