@@ -4,6 +4,8 @@ import Kernels
 /// `Network`, row by row, so the logits are the same bits.
 final class SamplerStep {
   let cache: KeyValueCache
+  /// Whether weights, keys and values together are too many to stay in a cache from one step to the next.
+  private let isFar: Bool
   private let pass: Pass
   private let layout: ParameterLayout.Stack
   private let width: Int
@@ -34,8 +36,9 @@ final class SamplerStep {
     let ownIndex: Int
   }
 
-  init(pass: Pass, rows: Int, longestPrompt: Int, isHalfPrecision: Bool) {
+  init(pass: Pass, rows: Int, longestPrompt: Int, isHalfPrecision: Bool, isFar: Bool) {
     self.pass = pass
+    self.isFar = isFar
     let configuration = pass.configuration
     layout = pass.parameters.layout.decoder
     width = configuration.width
@@ -112,7 +115,8 @@ final class SamplerStep {
           at: row.ownIndex, shape: shape)
         attendDecoding(
           query: numbers.slice(0..<width), segments: UnsafeBufferPointer(rebasing: segments[row.segments]),
-          layer: layer, count: row.position + 1, shape: shape, into: attended.row(index), scratch: scratch)
+          layer: layer, count: row.position + 1, shape: shape, isFar: isFar, into: attended.row(index),
+          scratch: scratch)
       }
     }
     apply(place.output, to: attended, into: x, adding: true)

@@ -12,6 +12,8 @@ final class SamplerWorker {
   /// In the order of their prompts, so that rows of one prompt are neighbours.
   private var rows: [SamplerRow] = []
   private var prompt: SampledPrompt?
+  /// The weights alone are more than what stays near the processor: nothing does.
+  private let isFar: Bool
 
   init(
     model: Transformer, settings: SamplerSettings, requests: [SampleRequest], queue: SamplerQueue, thread: Int
@@ -21,11 +23,12 @@ final class SamplerWorker {
     self.queue = queue
     self.thread = thread
     pass = Pass(model)
+    isFar = pass.configuration.bytesPerDraw > settings.nearBytes
     let longest = requests.map(\.prompt.count).max() ?? 0
     pass.prepare(positions: longest + settings.maximumLength)
     step = SamplerStep(
       pass: pass, rows: settings.rowsPerThread, longestPrompt: longest,
-      isHalfPrecision: settings.halfPrecisionCache)
+      isHalfPrecision: settings.halfPrecisionCache, isFar: isFar)
   }
 
   /// Asks `isCancelled` before each sample that begins and before each step.
@@ -56,7 +59,7 @@ final class SamplerWorker {
   /// what the cache holds, more rows are slower than fewer, so the later ones wait. Where the weights alone
   /// are more than that, nothing stays near, and all rows share each reading.
   private var activeCount: Int {
-    guard pass.configuration.bytesPerDraw <= settings.nearBytes else { return rows.count }
+    if isFar { return rows.count }
     var bytes = 0
     for (index, row) in rows.enumerated() {
       bytes += row.ownSegmentCount * step.cache.segmentBytes

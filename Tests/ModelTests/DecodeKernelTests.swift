@@ -63,12 +63,14 @@ struct DecodeKernelTests {
       }
       segments[segment].store(
         key: rows[1].row(token), value: rows[2].row(token), layer: 1, at: token - first, shape: shape)
-      segments.withUnsafeBufferPointer {
-        attendDecoding(
-          query: rows[0].row(token), segments: $0, layer: 1, count: token + 1, shape: shape,
-          into: output, scratch: scratch)
+      for isFar in [false, true] {
+        segments.withUnsafeBufferPointer {
+          attendDecoding(
+            query: rows[0].row(token), segments: $0, layer: 1, count: token + 1, shape: shape,
+            isFar: isFar, into: output, scratch: scratch)
+        }
+        for i in 0..<width { worst = max(worst, abs(output[i] - expected[token, i])) }
       }
-      for i in 0..<width { worst = max(worst, abs(output[i] - expected[token, i])) }
     }
     // 16-bit numbers up to 1 are rounded by up to 2.5e-4; scores are sums of up to 128 of them.
     #expect(isHalf ? worst < 3e-3 : worst == 0, "worst difference \(worst)")

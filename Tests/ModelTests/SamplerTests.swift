@@ -56,7 +56,8 @@ struct SamplerTests {
         [0] + (0..<150).map { Int32(2 + ($0 * 5 + $0 / 7) % (configuration.vocabularySize - 2)) }
       let expected = model.logits(prompt: request.prompt, response: response + [1])
       let step = SamplerStep(
-        pass: pass, rows: rowCount, longestPrompt: request.prompt.count, isHalfPrecision: false)
+        pass: pass, rows: rowCount, longestPrompt: request.prompt.count, isHalfPrecision: false,
+        isFar: rowCount > 1)
       let prompt = SampledPrompt(request.prompt, request: 0, shape: step.cache.shape, pass: pass)
       let rows = (0..<rowCount).map {
         SamplerRow(.init(request: 0, sample: $0), key: 1, limit: 1000, prompt: prompt)

@@ -3,8 +3,8 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N]
-///         [--rows N] [--fixed] [--half]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC]
+///         [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half]
 ///
 /// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The share of
 /// the peak is the median of the runs' too, each held against the higher peak of just before and after it. Prints a

@@ -13,6 +13,7 @@ struct Options {
   var usesTorch = true
   var only: String?
   var sizes = Set(Size.allCases)
+  var lengths = [200, 1000]
   var threads: Int?
   /// Rows that each sampling thread advances together; nil: the sampler's own choice.
   var rows: Int?
@@ -42,13 +43,19 @@ struct Options {
       case "--rows":
         rows = rest.popFirst().flatMap { Int($0) }
         guard let rows, rows >= 1 else { throw BenchError(text: "--rows takes a number from 1 on") }
+      case "--length":
+        lengths = [200, 1000].filter { "\($0)" == rest.first }
+        guard rest.popFirst() != nil, !lengths.isEmpty else {
+          throw BenchError(text: "--length takes 200 or 1000")
+        }
       case "--sizes":
         sizes = Set((rest.popFirst() ?? "").compactMap { Size(rawValue: String($0)) })
         guard !sizes.isEmpty else { throw BenchError(text: "--sizes takes letters of ABC") }
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--threads N] [--rows N] [--fixed] [--half]"
+            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--length 200|1000] [--threads N] "
+            + "[--rows N] [--fixed] [--half]"
         )
       }
     }
@@ -61,7 +68,7 @@ struct Options {
   var comparison: [Plan] {
     guard only == nil || only == "training" || only == "sampling" else { return [] }
     return Size.allCases.filter(sizes.contains).flatMap { size in
-      [200, 1000].map { length in
+      lengths.map { length in
         let isShort = length == 200
         let (examples, prompts) =
           isQuick
