@@ -2,17 +2,21 @@
 import PackageDescription
 
 // Kernels and Model are numeric: optimised in debug builds too, or the tests crawl. On x86-64 they are
-// compiled for AVX2 and FMA; `shorten` checks the processor at start. Every other target is plain Swift.
+// compiled for AVX2 and FMA, WideKernels for AVX-512 as well; `shorten` checks the processor at start, and
+// Kernels before it calls WideKernels. Every other target is plain Swift.
 #if arch(x86_64)
   let vectorFlags = ["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mf16c"]
+  let wideFlags = vectorFlags + ["-Xcc", "-mavx512f"]
 #else
   let vectorFlags: [String] = []
+  let wideFlags: [String] = []
 #endif
 
 let checked: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let optimised: [SwiftSetting] = checked + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let numeric: [SwiftSetting] = optimised + [.unsafeFlags(vectorFlags)]
 let kernels: [SwiftSetting] = checked + [.unsafeFlags(["-Ounchecked"] + vectorFlags)]
+let wideKernels: [SwiftSetting] = checked + [.unsafeFlags(["-Ounchecked"] + wideFlags)]
 
 let package = Package(
   name: "shorten",
@@ -32,7 +36,8 @@ let package = Package(
     .target(name: "Search", dependencies: ["Determinism"], swiftSettings: optimised),
     .target(
       name: "CKernelSupport", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-    .target(name: "Kernels", dependencies: ["CKernelSupport"], swiftSettings: kernels),
+    .target(name: "WideKernels", dependencies: ["CKernelSupport"], swiftSettings: wideKernels),
+    .target(name: "Kernels", dependencies: ["WideKernels", "CKernelSupport"], swiftSettings: kernels),
     .target(
       name: "Model", dependencies: ["Determinism", "Kernels", "CKernelSupport"], swiftSettings: numeric),
     .target(
@@ -56,7 +61,8 @@ let package = Package(
       name: "SearchTests", dependencies: ["Search", "Determinism"], resources: [.copy("Goldens")],
       swiftSettings: optimised),
     .testTarget(
-      name: "ModelTests", dependencies: ["Model", "Kernels", "Determinism"], resources: [.copy("Goldens")],
+      name: "ModelTests", dependencies: ["Model", "Kernels", "WideKernels", "CKernelSupport", "Determinism"],
+      resources: [.copy("Goldens")],
       swiftSettings: numeric),
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: checked),
     .testTarget(

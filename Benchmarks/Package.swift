@@ -3,8 +3,10 @@ import PackageDescription
 
 #if arch(x86_64)
   let vectorFlags = ["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mf16c"]
+  let wideFlags = vectorFlags + ["-Xcc", "-mavx512f"]
 #else
   let vectorFlags: [String] = []
+  let wideFlags: [String] = []
 #endif
 
 let package = Package(
@@ -15,8 +17,9 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        .product(name: "Model", package: "shorten"), .product(name: "Search", package: "shorten"),
+        .product(name: "Model", package: "shorten"), .product(name: "Search", package: "shorten"), "WidePeak",
       ],
-      swiftSettings: [.treatAllWarnings(as: .error), .unsafeFlags(vectorFlags)])
+      swiftSettings: [.treatAllWarnings(as: .error), .unsafeFlags(vectorFlags)]),
+    .target(name: "WidePeak", swiftSettings: [.treatAllWarnings(as: .error), .unsafeFlags(wideFlags)]),
   ]
 )

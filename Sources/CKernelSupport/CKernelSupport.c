@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CKernelSupport.h"
 
+#include <stdatomic.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sched.h>
@@ -14,6 +15,23 @@ int sh_processor_is_supported(void) {
   return 1;
 #endif
 }
+
+static _Atomic int wide_registers = -1;  // not asked yet
+
+int sh_uses_wide_registers(void) {
+  int wide = atomic_load_explicit(&wide_registers, memory_order_relaxed);
+  if (wide >= 0) return wide;
+#if defined(__x86_64__)
+  wide = __builtin_cpu_supports("avx512f") != 0;
+#else
+  wide = 0;
+#endif
+  int unasked = -1;
+  atomic_compare_exchange_strong(&wide_registers, &unasked, wide);
+  return unasked == -1 ? wide : unasked;
+}
+
+void sh_avoid_wide_registers(void) { atomic_store(&wide_registers, 0); }
 
 int sh_available_processors(void) {
 #ifdef __linux__

@@ -121,11 +121,10 @@ private func scoreBlock(
   var key = 0
   while key < seen {
     let first = sight.firstRow(seeing: key)
-    panelProduct(
-      rows: rows - first, isNarrow: false, depth: headWidth, a: a + first * aStride, aStride: aStride,
-      panel: panels + key * headWidth, c: scores + first * scoreStride + key, cStride: scoreStride,
-      adding: false)
-    key += 16
+    key += panelProduct(
+      rows: rows - first, columns: Panels.padded(seen) - key, depth: headWidth, a: a + first * aStride,
+      aStride: aStride, panel: panels + key * headWidth, panelStride: 16 * headWidth,
+      c: scores + first * scoreStride + key, cStride: scoreStride, adding: false)
   }
 }
 
@@ -140,20 +139,20 @@ private func weightBlock(
   while key < Panels.padded(sight.count(rows - 1)) {
     var column = 0
     while column < headWidth {
-      var row = 0
+      var (row, done) = (0, 16)
       while row < rows {
         let height = Tile.height(remaining: rows - row)
         let seen = Panels.padded(sight.count(row + height - 1))
         if seen > key {
-          tile(
-            rows: height, isNarrow: headWidth - column <= 8, depth: min(blockKeys, seen - key),
-            a: weights + row * weightStride + key, rowStride: weightStride, depthStride: 1,
-            panel: panels + column * padded + key * 16, c: target + row * targetStride + column,
-            cStride: targetStride, adding: key > 0)
+          done = panelProduct(
+            rows: height, columns: headWidth - column, depth: min(blockKeys, seen - key),
+            a: weights + row * weightStride + key, aStride: weightStride,
+            panel: panels + column * padded + key * 16, panelStride: 16 * padded,
+            c: target + row * targetStride + column, cStride: targetStride, adding: key > 0)
         }
         row += height
       }
-      column += 16
+      column += done
     }
     key += blockKeys
   }
@@ -171,16 +170,14 @@ private func keyBlock(_ places: AttentionScratch.Places, _ rows: Int, _ headWidt
     var column = 0
     while column < headWidth {
       let panel = column * rows + first * 16
-      let isNarrow = headWidth - column <= 8
-      tile(
-        rows: height, isNarrow: isNarrow, depth: rows - first, a: places.scoreGradient + offset, rowStride: 1,
-        depthStride: places.scoreStride, panel: places.queryPanels + panel,
+      _ = transposedPanelProduct(
+        rows: height, columns: headWidth - column, depth: rows - first, a: places.scoreGradient + offset,
+        depthStride: places.scoreStride, panel: places.queryPanels + panel, panelStride: 16 * rows,
         c: places.keyGradient + key * headWidth + column, cStride: headWidth, adding: true)
-      tile(
-        rows: height, isNarrow: isNarrow, depth: rows - first, a: places.scores + offset, rowStride: 1,
-        depthStride: places.scoreStride, panel: places.outputPanels + panel,
+      column += transposedPanelProduct(
+        rows: height, columns: headWidth - column, depth: rows - first, a: places.scores + offset,
+        depthStride: places.scoreStride, panel: places.outputPanels + panel, panelStride: 16 * rows,
         c: places.valueGradient + key * headWidth + column, cStride: headWidth, adding: true)
-      column += 16
     }
     key += height
   }

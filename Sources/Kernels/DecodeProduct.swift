@@ -1,4 +1,5 @@
 internal import CKernelSupport
+internal import WideKernels
 
 /// `multiply` for a few rows: bit for bit its result, with the next panel on its way from memory while one is
 /// multiplied. With few rows a product reads each weight once and does little with it; the processor's own
@@ -13,20 +14,30 @@ public func multiplyFewRows(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bo
     let depth = min(depthBlock, b.depth - k)
     var column = 0
     while column < b.columns {
-      let (left, panel) = (a.base + k, b.base + column / 16 * b.panelStride + k * 16)
-      let (target, isNarrow) = (c.base + column, b.columns - column <= 8)
+      let left = a.base + k
+      let (panel, target) = (b.base + column / 16 * b.panelStride + k * 16, c.base + column)
+      let (columns, isAdding) = (b.columns - column, adding || k > 0)
+      if goesByPairs(columns) {
+        multiplyRows(
+          PanelPair(
+            rows: a.rows, depth: depth, a: left, aStride: a.stride, panel: panel, panelStride: distance,
+            c: target, cStride: c.stride, adding: isAdding), askingFor: 2 * distance)
+        column += 32
+        continue
+      }
       let first = Tile.height(remaining: a.rows)
       tile(
-        rows: first, isNarrow: isNarrow, depth: depth, a: left, rowStride: a.stride, depthStride: 1,
-        panel: panel,
-        c: target, cStride: c.stride, adding: adding || k > 0, ahead: { sh_prefetch($0 + distance) })
+        rows: first, isNarrow: columns <= 8, depth: depth, a: left, rowStride: a.stride, depthStride: 1,
+        panel: panel, c: target, cStride: c.stride, adding: isAdding,
+        ahead: { sh_prefetch($0 + distance) })
       if first < a.rows {
-        panelProduct(
-          rows: a.rows - first, isNarrow: isNarrow, depth: depth, a: left + first * a.stride,
-          aStride: a.stride, panel: panel, c: target + first * c.stride, cStride: c.stride,
-          adding: adding || k > 0)
+        column += panelProduct(
+          rows: a.rows - first, columns: columns, depth: depth, a: left + first * a.stride, aStride: a.stride,
+          panel: panel, panelStride: b.panelStride, c: target + first * c.stride, cStride: c.stride,
+          adding: isAdding)
+      } else {
+        column += 16
       }
-      column += 16
     }
     k += depth
   }

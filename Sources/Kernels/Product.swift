@@ -1,4 +1,5 @@
 internal import CKernelSupport
+internal import WideKernels
 
 /// Matrix products on packed right-hand sides.
 ///
@@ -7,7 +8,8 @@ internal import CKernelSupport
 /// it, and a product over some rows is bit for bit the same as over one row at a time.
 ///
 /// A tile of up to 6 x 16 results is kept in twelve registers while the depth goes by: 92 to 98 % of the
-/// processor's peak. Source of the shape: BLIS (Van Zee and van de Geijn 2015), sgemm on Haswell.
+/// processor's peak. Source of the shape: BLIS (Van Zee and van de Geijn 2015), sgemm on Haswell. Where registers
+/// hold sixteen floats (AVX-512), `WideKernels` does two panels at a time, with the same chains.
 enum Tile {
   /// Rows of the next tile when `remaining` are left: six, but no tile of one or two rows after it, since
   /// fewer than four leave the multipliers waiting.
@@ -150,36 +152,62 @@ func tile(
   }
 }
 
-/// All rows of one panel of a product, row by row in `a`.
+/// All rows of the next panel of a product, or of the next two where registers are wide: `columns` are left to
+/// do, the result says how many are done. Rows of `a` lie `aStride` apart, panels `panelStride`.
 @inline(never)
 func panelProduct(
-  rows: Int, isNarrow: Bool, depth: Int, a: Floats, aStride: Int, panel: Floats, c: Floats, cStride: Int,
-  adding: Bool
-) {
-  var row = 0
-  while row < rows {
-    let height = Tile.height(remaining: rows - row)
-    tile(
-      rows: height, isNarrow: isNarrow, depth: depth, a: a + row * aStride, rowStride: aStride,
-      depthStride: 1,
-      panel: panel, c: c + row * cStride, cStride: cStride, adding: adding)
-    row += height
+  rows: Int, columns: Int, depth: Int, a: Floats, aStride: Int, panel: Floats, panelStride: Int, c: Floats,
+  cStride: Int, adding: Bool
+) -> Int {
+  if goesByPairs(columns) {
+    multiplyRows(
+      PanelPair(
+        rows: rows, depth: depth, a: a, aStride: aStride, panel: panel, panelStride: panelStride, c: c,
+        cStride: cStride, adding: adding))
+    return 32
   }
+  tiles(
+    rows: rows, isNarrow: columns <= 8, depth: depth, a: a, rowStride: aStride, depthStride: 1, panel: panel,
+    c: c, cStride: cStride, adding: adding)
+  return 16
 }
 
-/// All rows of one panel of a product whose left-hand side lies depth first: `a[i, k]` at
-/// `a + i + k * depthStride`.
+/// `panelProduct` of a left-hand side that lies depth first: `a[i, k]` at `a + i + k * depthStride`.
 @inline(never)
 func transposedPanelProduct(
-  rows: Int, isNarrow: Bool, depth: Int, a: Floats, depthStride: Int, panel: Floats, c: Floats, cStride: Int,
-  adding: Bool
+  rows: Int, columns: Int, depth: Int, a: Floats, depthStride: Int, panel: Floats, panelStride: Int,
+  c: Floats,
+  cStride: Int, adding: Bool
+) -> Int {
+  if goesByPairs(columns) {
+    multiplyColumns(
+      PanelPair(
+        rows: rows, depth: depth, a: a, aStride: depthStride, panel: panel, panelStride: panelStride, c: c,
+        cStride: cStride, adding: adding))
+    return 32
+  }
+  tiles(
+    rows: rows, isNarrow: columns <= 8, depth: depth, a: a, rowStride: 1, depthStride: depthStride,
+    panel: panel, c: c, cStride: cStride, adding: adding)
+  return 16
+}
+
+/// Whether the next two of the panels that hold `columns` are done at once, in registers of sixteen floats. The
+/// second one must be more than half full, since its target may have no room for more than its eights.
+@inline(__always) func goesByPairs(_ columns: Int) -> Bool { columns > 24 && sh_uses_wide_registers() != 0 }
+
+/// All rows of one panel, tile by tile, in registers of eight floats.
+@inline(__always)
+func tiles(
+  rows: Int, isNarrow: Bool, depth: Int, a: Floats, rowStride: Int, depthStride: Int, panel: Floats,
+  c: Floats, cStride: Int, adding: Bool
 ) {
   var row = 0
   while row < rows {
     let height = Tile.height(remaining: rows - row)
     tile(
-      rows: height, isNarrow: isNarrow, depth: depth, a: a + row, rowStride: 1, depthStride: depthStride,
-      panel: panel, c: c + row * cStride, cStride: cStride, adding: adding)
+      rows: height, isNarrow: isNarrow, depth: depth, a: a + row * rowStride, rowStride: rowStride,
+      depthStride: depthStride, panel: panel, c: c + row * cStride, cStride: cStride, adding: adding)
     row += height
   }
 }
@@ -201,11 +229,10 @@ public func multiply(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bool = fa
       let depth = min(blockDepth, b.depth - k)
       var column = 0
       while column < b.columns {
-        panelProduct(
-          rows: rows, isNarrow: b.columns - column <= 8, depth: depth, a: a.base + row * a.stride + k,
-          aStride: a.stride, panel: b.base + column / 16 * b.panelStride + k * 16,
+        column += panelProduct(
+          rows: rows, columns: b.columns - column, depth: depth, a: a.base + row * a.stride + k,
+          aStride: a.stride, panel: b.base + column / 16 * b.panelStride + k * 16, panelStride: b.panelStride,
           c: c.base + row * c.stride + column, cStride: c.stride, adding: adding || k > 0)
-        column += 16
       }
       k += depth
     }

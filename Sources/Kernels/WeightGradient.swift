@@ -22,11 +22,11 @@ public func addWeightGradient(
       copyColumns(dy.base + row * dy.stride + output, dy.stride, rows: rows, columns: outputs, left)
       var input = 0
       while input < x.columns {
-        transposedPanelProduct(
-          rows: outputs, isNarrow: x.columns - input <= 8, depth: rows, a: left, depthStride: blockColumns,
-          panel: right + input * rows, c: gradient.base + output * gradient.stride + input,
-          cStride: gradient.stride, adding: adding || row > 0)
-        input += 16
+        input += transposedPanelProduct(
+          rows: outputs, columns: x.columns - input, depth: rows, a: left, depthStride: blockColumns,
+          panel: right + input * rows, panelStride: 16 * rows,
+          c: gradient.base + output * gradient.stride + input, cStride: gradient.stride,
+          adding: adding || row > 0)
       }
       output += outputs
     }

@@ -4,7 +4,7 @@ import Model
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
 ///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC]
-///         [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half]
+///         [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half] [--avx2]
 ///
 /// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The share of
 /// the peak is the median of the runs' too, each held against the higher peak of just before and after it. Prints a
@@ -23,11 +23,14 @@ enum Bench {
     try Processor.requireSupported()
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     let threads = options.threads ?? Processor.availableThreads
+    if options.avoidsWideRegisters { Processor.avoidWideRegisters() }
     var report = Report()
     let peer = options.usesTorch ? PeerProgram.find() : nil
     report.note("FMA peak: \(decimal(Peak.measure(threads: 1))) GFLOP/s on 1 thread")
     let peak = decimal(Peak.measure(threads: threads))
-    report.note("FMA peak: \(peak) GFLOP/s on \(threads) threads, at the start")
+    report.note(
+      "FMA peak: \(peak) GFLOP/s on \(threads) threads, at the start; "
+        + "products in registers of \(Processor.usesWideRegisters ? 16 : 8) floats")
 
     for plan in options.comparison {
       for what in Measurement.What.allCases where options.selects(what) {

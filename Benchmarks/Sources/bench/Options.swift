@@ -19,6 +19,8 @@ struct Options {
   var rows: Int?
   /// Every sequence as long as the mean: what the peer does best, having nothing to pad.
   var isFixed = false
+  /// Products in registers of eight floats, also where AVX-512 offers sixteen.
+  var avoidsWideRegisters = false
   /// Keys and values in 16 bits.
   var usesHalfPrecision = false
 
@@ -32,6 +34,7 @@ struct Options {
       case "--no-torch": usesTorch = false
       case "--half": usesHalfPrecision = true
       case "--fixed": isFixed = true
+      case "--avx2": avoidsWideRegisters = true
       case "--only":
         only = rest.popFirst()
         guard let only, Self.parts.contains(only) else {
@@ -55,7 +58,7 @@ struct Options {
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
             + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--length 200|1000] [--threads N] "
-            + "[--rows N] [--fixed] [--half]"
+            + "[--rows N] [--fixed] [--half] [--avx2]"
         )
       }
     }

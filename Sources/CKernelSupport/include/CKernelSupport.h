@@ -14,6 +14,13 @@ static inline __attribute__((always_inline)) SHFloat8 sh_square_root(SHFloat8 v)
 /// 1 when the processor runs what the kernels are compiled for (AVX2, FMA and F16C on x86-64), else 0.
 int sh_processor_is_supported(void);
 
+/// 1 when products use the registers of sixteen floats of AVX-512F: the processor and the system have them, and
+/// `sh_avoid_wide_registers` was not called.
+int sh_uses_wide_registers(void);
+
+/// From now on products do without them. No result depends on it.
+void sh_avoid_wide_registers(void);
+
 /// Processors this process may run on, at least 1.
 int sh_available_processors(void);
 
