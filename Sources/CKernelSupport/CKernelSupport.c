@@ -16,22 +16,25 @@ int sh_processor_is_supported(void) {
 #endif
 }
 
+static int has_wide_registers(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512f") != 0;
+#else
+  return 0;
+#endif
+}
+
 static _Atomic int wide_registers = -1;  // not asked yet
 
 int sh_uses_wide_registers(void) {
   int wide = atomic_load_explicit(&wide_registers, memory_order_relaxed);
   if (wide >= 0) return wide;
-#if defined(__x86_64__)
-  wide = __builtin_cpu_supports("avx512f") != 0;
-#else
-  wide = 0;
-#endif
   int unasked = -1;
-  atomic_compare_exchange_strong(&wide_registers, &unasked, wide);
-  return unasked == -1 ? wide : unasked;
+  wide = has_wide_registers();
+  return atomic_compare_exchange_strong(&wide_registers, &unasked, wide) ? wide : unasked;
 }
 
-void sh_avoid_wide_registers(void) { atomic_store(&wide_registers, 0); }
+void sh_use_wide_registers(int wide) { atomic_store(&wide_registers, wide && has_wide_registers()); }
 
 int sh_available_processors(void) {
 #ifdef __linux__

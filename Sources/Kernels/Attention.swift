@@ -121,10 +121,12 @@ private func scoreBlock(
   var key = 0
   while key < seen {
     let first = sight.firstRow(seeing: key)
-    key += panelProduct(
-      rows: rows - first, columns: Panels.padded(seen) - key, depth: headWidth, a: a + first * aStride,
+    let step = PanelStep(columns: Panels.padded(seen) - key)
+    panelProduct(
+      rows: rows - first, step: step, depth: headWidth, a: a + first * aStride,
       aStride: aStride, panel: panels + key * headWidth, panelStride: 16 * headWidth,
       c: scores + first * scoreStride + key, cStride: scoreStride, adding: false)
+    key += step.columns
   }
 }
 
@@ -139,20 +141,21 @@ private func weightBlock(
   while key < Panels.padded(sight.count(rows - 1)) {
     var column = 0
     while column < headWidth {
-      var (row, done) = (0, 16)
+      let step = PanelStep(columns: headWidth - column)
+      var row = 0
       while row < rows {
         let height = Tile.height(remaining: rows - row)
         let seen = Panels.padded(sight.count(row + height - 1))
         if seen > key {
-          done = panelProduct(
-            rows: height, columns: headWidth - column, depth: min(blockKeys, seen - key),
+          panelProduct(
+            rows: height, step: step, depth: min(blockKeys, seen - key),
             a: weights + row * weightStride + key, aStride: weightStride,
             panel: panels + column * padded + key * 16, panelStride: 16 * padded,
             c: target + row * targetStride + column, cStride: targetStride, adding: key > 0)
         }
         row += height
       }
-      column += done
+      column += step.columns
     }
     key += blockKeys
   }
@@ -170,14 +173,16 @@ private func keyBlock(_ places: AttentionScratch.Places, _ rows: Int, _ headWidt
     var column = 0
     while column < headWidth {
       let panel = column * rows + first * 16
-      _ = transposedPanelProduct(
-        rows: height, columns: headWidth - column, depth: rows - first, a: places.scoreGradient + offset,
+      let step = PanelStep(columns: headWidth - column)
+      transposedPanelProduct(
+        rows: height, step: step, depth: rows - first, a: places.scoreGradient + offset,
         depthStride: places.scoreStride, panel: places.queryPanels + panel, panelStride: 16 * rows,
         c: places.keyGradient + key * headWidth + column, cStride: headWidth, adding: true)
-      column += transposedPanelProduct(
-        rows: height, columns: headWidth - column, depth: rows - first, a: places.scores + offset,
+      transposedPanelProduct(
+        rows: height, step: step, depth: rows - first, a: places.scores + offset,
         depthStride: places.scoreStride, panel: places.outputPanels + panel, panelStride: 16 * rows,
         c: places.valueGradient + key * headWidth + column, cStride: headWidth, adding: true)
+      column += step.columns
     }
     key += height
   }

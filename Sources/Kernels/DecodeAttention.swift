@@ -5,18 +5,18 @@ internal import CKernelSupport
 /// when the cache is in single precision.
 ///
 /// The tokens are the first `count` of the segments in order. query, output: [heads * C]; scratch:
-/// `shape.scratchCount(tokens: count)` floats. `isFar` says that keys and values are not expected in a cache
+/// `shape.scratchCount(tokens: count)` floats. `areFar` says that keys and values are not expected in a cache
 /// near by: values are then asked for while the keys before them are read, and the other way round; for near
 /// ones that costs more than it gains. It changes no result.
 @inline(never)
 public func attendDecoding(
   query: Vector, segments: UnsafeBufferPointer<DecodeSegment>, layer: Int, count: Int, shape: DecodeShape,
-  isFar: Bool = false, into output: Vector, scratch: Vector
+  areFar: Bool = false, into output: Vector, scratch: Vector
 ) {
   demand(count > 0 && scratch.count >= shape.scratchCount(tokens: count))
   let sequence = Sequence(segments: segments, layer: layer, count: count, shape: shape)
   let (query, output, scratch) = (query.base, output.base, scratch.base)
-  switch (shape.isHalfPrecision, isFar) {
+  switch (shape.isHalfPrecision, areFar) {
   case (false, false): attendGroups(Reader<Float, Near>(), query, sequence, output, scratch)
   case (false, true): attendGroups(Reader<Float, Far>(), query, sequence, output, scratch)
   case (true, false): attendGroups(Reader<Float16, Near>(), query, sequence, output, scratch)

@@ -14,30 +14,28 @@ public func multiplyFewRows(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bo
     let depth = min(depthBlock, b.depth - k)
     var column = 0
     while column < b.columns {
-      let left = a.base + k
+      let step = PanelStep(columns: b.columns - column)
+      let (left, isAdding) = (a.base + k, adding || k > 0)
       let (panel, target) = (b.base + column / 16 * b.panelStride + k * 16, c.base + column)
-      let (columns, isAdding) = (b.columns - column, adding || k > 0)
-      if goesByPairs(columns) {
+      if step == .pair {
         multiplyRows(
           PanelPair(
             rows: a.rows, depth: depth, a: left, aStride: a.stride, panel: panel, panelStride: distance,
             c: target, cStride: c.stride, adding: isAdding), askingFor: 2 * distance)
-        column += 32
-        continue
-      }
-      let first = Tile.height(remaining: a.rows)
-      tile(
-        rows: first, isNarrow: columns <= 8, depth: depth, a: left, rowStride: a.stride, depthStride: 1,
-        panel: panel, c: target, cStride: c.stride, adding: isAdding,
-        ahead: { sh_prefetch($0 + distance) })
-      if first < a.rows {
-        column += panelProduct(
-          rows: a.rows - first, columns: columns, depth: depth, a: left + first * a.stride, aStride: a.stride,
-          panel: panel, panelStride: b.panelStride, c: target + first * c.stride, cStride: c.stride,
-          adding: isAdding)
       } else {
-        column += 16
+        let first = Tile.height(remaining: a.rows)
+        tile(
+          rows: first, isNarrow: step == .half, depth: depth, a: left, rowStride: a.stride, depthStride: 1,
+          panel: panel, c: target, cStride: c.stride, adding: isAdding,
+          ahead: { sh_prefetch($0 + distance) })
+        if first < a.rows {
+          panelProduct(
+            rows: a.rows - first, step: step, depth: depth, a: left + first * a.stride, aStride: a.stride,
+            panel: panel, panelStride: distance, c: target + first * c.stride, cStride: c.stride,
+            adding: isAdding)
+        }
       }
+      column += step.columns
     }
     k += depth
   }

@@ -152,49 +152,56 @@ func tile(
   }
 }
 
-/// All rows of the next panel of a product, or of the next two where registers are wide: `columns` are left to
-/// do, the result says how many are done. Rows of `a` lie `aStride` apart, panels `panelStride`.
+/// How many of the columns left to do are done at once.
+enum PanelStep {
+  /// The left half of a panel: its target may have no room for the other.
+  case half
+  case one
+  /// Two panels, in registers of sixteen floats; more than half of the second holds columns.
+  case pair
+
+  @inline(__always) init(columns: Int) {
+    self = columns <= 8 ? .half : columns > 24 && sh_uses_wide_registers() != 0 ? .pair : .one
+  }
+
+  @inline(__always) var columns: Int { self == .pair ? 32 : 16 }
+}
+
+/// All rows of one step of a product. Rows of `a` lie `aStride` apart, panels `panelStride`.
 @inline(never)
 func panelProduct(
-  rows: Int, columns: Int, depth: Int, a: Floats, aStride: Int, panel: Floats, panelStride: Int, c: Floats,
+  rows: Int, step: PanelStep, depth: Int, a: Floats, aStride: Int, panel: Floats, panelStride: Int, c: Floats,
   cStride: Int, adding: Bool
-) -> Int {
-  if goesByPairs(columns) {
+) {
+  if step == .pair {
     multiplyRows(
       PanelPair(
         rows: rows, depth: depth, a: a, aStride: aStride, panel: panel, panelStride: panelStride, c: c,
         cStride: cStride, adding: adding))
-    return 32
+  } else {
+    tiles(
+      rows: rows, isNarrow: step == .half, depth: depth, a: a, rowStride: aStride, depthStride: 1,
+      panel: panel, c: c, cStride: cStride, adding: adding)
   }
-  tiles(
-    rows: rows, isNarrow: columns <= 8, depth: depth, a: a, rowStride: aStride, depthStride: 1, panel: panel,
-    c: c, cStride: cStride, adding: adding)
-  return 16
 }
 
 /// `panelProduct` of a left-hand side that lies depth first: `a[i, k]` at `a + i + k * depthStride`.
 @inline(never)
 func transposedPanelProduct(
-  rows: Int, columns: Int, depth: Int, a: Floats, depthStride: Int, panel: Floats, panelStride: Int,
-  c: Floats,
-  cStride: Int, adding: Bool
-) -> Int {
-  if goesByPairs(columns) {
+  rows: Int, step: PanelStep, depth: Int, a: Floats, depthStride: Int, panel: Floats, panelStride: Int,
+  c: Floats, cStride: Int, adding: Bool
+) {
+  if step == .pair {
     multiplyColumns(
       PanelPair(
         rows: rows, depth: depth, a: a, aStride: depthStride, panel: panel, panelStride: panelStride, c: c,
         cStride: cStride, adding: adding))
-    return 32
+  } else {
+    tiles(
+      rows: rows, isNarrow: step == .half, depth: depth, a: a, rowStride: 1, depthStride: depthStride,
+      panel: panel, c: c, cStride: cStride, adding: adding)
   }
-  tiles(
-    rows: rows, isNarrow: columns <= 8, depth: depth, a: a, rowStride: 1, depthStride: depthStride,
-    panel: panel, c: c, cStride: cStride, adding: adding)
-  return 16
 }
-
-/// Whether the next two of the panels that hold `columns` are done at once, in registers of sixteen floats. The
-/// second one must be more than half full, since its target may have no room for more than its eights.
-@inline(__always) func goesByPairs(_ columns: Int) -> Bool { columns > 24 && sh_uses_wide_registers() != 0 }
 
 /// All rows of one panel, tile by tile, in registers of eight floats.
 @inline(__always)
@@ -229,10 +236,12 @@ public func multiply(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bool = fa
       let depth = min(blockDepth, b.depth - k)
       var column = 0
       while column < b.columns {
-        column += panelProduct(
-          rows: rows, columns: b.columns - column, depth: depth, a: a.base + row * a.stride + k,
+        let step = PanelStep(columns: b.columns - column)
+        panelProduct(
+          rows: rows, step: step, depth: depth, a: a.base + row * a.stride + k,
           aStride: a.stride, panel: b.base + column / 16 * b.panelStride + k * 16, panelStride: b.panelStride,
           c: c.base + row * c.stride + column, cStride: c.stride, adding: adding || k > 0)
+        column += step.columns
       }
       k += depth
     }

@@ -22,11 +22,13 @@ public func addWeightGradient(
       copyColumns(dy.base + row * dy.stride + output, dy.stride, rows: rows, columns: outputs, left)
       var input = 0
       while input < x.columns {
-        input += transposedPanelProduct(
-          rows: outputs, columns: x.columns - input, depth: rows, a: left, depthStride: blockColumns,
+        let step = PanelStep(columns: x.columns - input)
+        transposedPanelProduct(
+          rows: outputs, step: step, depth: rows, a: left, depthStride: blockColumns,
           panel: right + input * rows, panelStride: 16 * rows,
           c: gradient.base + output * gradient.stride + input, cStride: gradient.stride,
           adding: adding || row > 0)
+        input += step.columns
       }
       output += outputs
     }

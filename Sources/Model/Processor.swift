@@ -11,11 +11,13 @@ public enum Processor {
     }
   }
 
-  /// Whether matrix products use the sixteen lanes of AVX-512. Results are the same bits with and without.
-  public static var usesWideRegisters: Bool { sh_uses_wide_registers() != 0 }
-
-  /// From now on products use eight lanes, as on a processor without AVX-512: to measure one beside the other.
-  public static func avoidWideRegisters() { sh_avoid_wide_registers() }
+  /// Whether matrix products use the sixteen lanes of AVX-512, as they do where the processor has them. Set it to
+  /// false to measure the eight lanes of AVX2 beside them; results are the same bits. Setting it to true does
+  /// nothing on a processor without.
+  public static var usesWideRegisters: Bool {
+    get { sh_uses_wide_registers() != 0 }
+    set { sh_use_wide_registers(newValue ? 1 : 0) }
+  }
 
   /// Processors this process may run on: 2 under `taskset -c 0,1` whatever the machine has.
   public static var availableThreads: Int { Int(sh_available_processors()) }

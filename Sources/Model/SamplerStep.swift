@@ -4,8 +4,6 @@ import Kernels
 /// `Network`, row by row, so the logits are the same bits.
 final class SamplerStep {
   let cache: KeyValueCache
-  /// Whether weights, keys and values together are too many to stay in a cache from one step to the next.
-  private let isFar: Bool
   private let pass: Pass
   private let layout: ParameterLayout.Stack
   private let width: Int
@@ -36,9 +34,8 @@ final class SamplerStep {
     let ownIndex: Int
   }
 
-  init(pass: Pass, rows: Int, longestPrompt: Int, isHalfPrecision: Bool, isFar: Bool) {
+  init(pass: Pass, rows: Int, longestPrompt: Int, isHalfPrecision: Bool) {
     self.pass = pass
-    self.isFar = isFar
     let configuration = pass.configuration
     layout = pass.parameters.layout.decoder
     width = configuration.width
@@ -58,7 +55,8 @@ final class SamplerStep {
   }
 
   /// Reads the token each row is at and gives the logits of the next: [rows, V], with room for whole panels.
-  func logits(of rows: ArraySlice<SamplerRow>) -> Matrix {
+  /// `areFar`: the rows' keys and values are too many to have stayed in a cache since the last step.
+  func logits(of rows: ArraySlice<SamplerRow>, areFar: Bool) -> Matrix {
     let active = 0..<rows.count
     let (x, normed) = (x.rows(active), normed.rows(active))
     prepare(rows)
@@ -68,7 +66,7 @@ final class SamplerStep {
         row.tokens, at: row.tokens.count - 1, start: 0, into: index, of: x, pass.parameters)
     }
     for (index, layer) in layout.layers.enumerated() {
-      attendToSelf(layer.attention, index, x, normed)
+      attendToSelf(layer.attention, index, x, normed, areFar: areFar)
       if let cross = layer.crossAttention { attendToPrompts(cross, index, rows, x, normed) }
       feedForward(layer.feedForward, x, normed)
     }
@@ -96,7 +94,7 @@ final class SamplerStep {
   }
 
   private func attendToSelf(
-    _ place: ParameterLayout.SelfAttention, _ layer: Int, _ x: Matrix, _ normed: Matrix
+    _ place: ParameterLayout.SelfAttention, _ layer: Int, _ x: Matrix, _ normed: Matrix, areFar: Bool
   ) {
     let queryKeyValue = queryKeyValue.rows(0..<x.rows)
     let attended = attended.rows(0..<x.rows)
@@ -115,7 +113,7 @@ final class SamplerStep {
           at: row.ownIndex, shape: shape)
         attendDecoding(
           query: numbers.slice(0..<width), segments: UnsafeBufferPointer(rebasing: segments[row.segments]),
-          layer: layer, count: row.position + 1, shape: shape, isFar: isFar, into: attended.row(index),
+          layer: layer, count: row.position + 1, shape: shape, areFar: areFar, into: attended.row(index),
           scratch: scratch)
       }
     }

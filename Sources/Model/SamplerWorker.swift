@@ -13,7 +13,7 @@ final class SamplerWorker {
   private var rows: [SamplerRow] = []
   private var prompt: SampledPrompt?
   /// The weights alone are more than what stays near the processor: nothing does.
-  private let isFar: Bool
+  private let areWeightsFar: Bool
 
   init(
     model: Transformer, settings: SamplerSettings, requests: [SampleRequest], queue: SamplerQueue, thread: Int
@@ -23,12 +23,12 @@ final class SamplerWorker {
     self.queue = queue
     self.thread = thread
     pass = Pass(model)
-    isFar = pass.configuration.bytesPerDraw > settings.nearBytes
+    areWeightsFar = pass.configuration.bytesPerDraw > settings.nearBytes
     let longest = requests.map(\.prompt.count).max() ?? 0
     pass.prepare(positions: longest + settings.maximumLength)
     step = SamplerStep(
       pass: pass, rows: settings.rowsPerThread, longestPrompt: longest,
-      isHalfPrecision: settings.halfPrecisionCache, isFar: isFar)
+      isHalfPrecision: settings.halfPrecisionCache)
   }
 
   /// Asks `isCancelled` before each sample that begins and before each step.
@@ -36,16 +36,16 @@ final class SamplerWorker {
     var (tokens, requests) = (0, 0)
     while !queue.isStopped {
       if isCancelled() { queue.stop() }
-      if rows.count < settings.rowsPerThread, activeCount == rows.count,
+      if rows.count < settings.rowsPerThread, active.count == rows.count,
         let ticket = queue.take(thread: thread)
       {
         begin(ticket)
         continue
       }
       if rows.isEmpty || queue.isStopped { break }
-      let active = activeCount
-      tokens += active
-      requests += advance(active)
+      let (count, areFar) = active
+      tokens += count
+      requests += advance(count, areFar: areFar)
       if tokens >= 4096 || requests > 0 {
         onProgress(tokens, requests)
         (tokens, requests) = (0, 0)
@@ -57,15 +57,18 @@ final class SamplerWorker {
   /// How many rows go on next: the first ones, whose keys and values together stay near the processor. Rows
   /// that go on together read the weights once, but each reads its own keys and values at every token; past
   /// what the cache holds, more rows are slower than fewer, so the later ones wait. Where the weights alone
-  /// are more than that, nothing stays near, and all rows share each reading.
-  private var activeCount: Int {
-    if isFar { return rows.count }
+  /// are more than that, nothing stays near, and all rows share each reading. `areFar`: these rows' are not near.
+  private var active: (count: Int, areFar: Bool) {
+    if areWeightsFar { return (rows.count, true) }
     var bytes = 0
     for (index, row) in rows.enumerated() {
       bytes += row.ownSegmentCount * step.cache.segmentBytes
-      if bytes > settings.nearBytes { return max(index, min(Self.fewestRows, rows.count)) }
+      if bytes > settings.nearBytes {
+        let count = max(index, min(Self.fewestRows, rows.count))
+        return (count, count > index)
+      }
     }
-    return rows.count
+    return (rows.count, false)
   }
 
   private static let fewestRows = 2
@@ -86,14 +89,14 @@ final class SamplerWorker {
         opening: request.opening))
   }
 
-  /// A token more for the first `active` rows; returns the number of requests whose last sample that ended.
-  private func advance(_ active: Int) -> Int {
-    let logits = step.logits(of: rows[..<active])
+  /// A token more for the first `count` rows; returns the number of requests whose last sample that ended.
+  private func advance(_ count: Int, areFar: Bool) -> Int {
+    let logits = step.logits(of: rows[..<count], areFar: areFar)
     var requests = 0
     var kept = 0
     for index in rows.indices {
       let row = rows[index]
-      if index < active, let sample = row.draw(logits.row(index), temperature: settings.temperature) {
+      if index < count, let sample = row.draw(logits.row(index), temperature: settings.temperature) {
         row.release(to: step.cache)
         finished.append((row.ticket, sample))
         if queue.finish(request: row.ticket.request) { requests += 1 }

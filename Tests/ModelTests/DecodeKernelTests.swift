@@ -63,11 +63,11 @@ struct DecodeKernelTests {
       }
       segments[segment].store(
         key: rows[1].row(token), value: rows[2].row(token), layer: 1, at: token - first, shape: shape)
-      for isFar in [false, true] {
+      for areFar in [false, true] {
         segments.withUnsafeBufferPointer {
           attendDecoding(
             query: rows[0].row(token), segments: $0, layer: 1, count: token + 1, shape: shape,
-            isFar: isFar, into: output, scratch: scratch)
+            areFar: areFar, into: output, scratch: scratch)
         }
         for i in 0..<width { worst = max(worst, abs(output[i] - expected[token, i])) }
       }

@@ -56,15 +56,14 @@ struct SamplerTests {
         [0] + (0..<150).map { Int32(2 + ($0 * 5 + $0 / 7) % (configuration.vocabularySize - 2)) }
       let expected = model.logits(prompt: request.prompt, response: response + [1])
       let step = SamplerStep(
-        pass: pass, rows: rowCount, longestPrompt: request.prompt.count, isHalfPrecision: false,
-        isFar: rowCount > 1)
+        pass: pass, rows: rowCount, longestPrompt: request.prompt.count, isHalfPrecision: false)
       let prompt = SampledPrompt(request.prompt, request: 0, shape: step.cache.shape, pass: pass)
       let rows = (0..<rowCount).map {
         SamplerRow(.init(request: 0, sample: $0), key: 1, limit: 1000, prompt: prompt)
       }
       var differing: [Int] = []
       for position in response.indices {
-        let logits = step.logits(of: rows[...])
+        let logits = step.logits(of: rows[...], areFar: position % 2 == 1)
         if rows.indices.contains(where: { logits.row($0).values != expected[position] }) {
           differing.append(position)
         }

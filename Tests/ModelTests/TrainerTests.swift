@@ -52,6 +52,23 @@ import Testing
     #expect(reports[0] == reports[1] && reports[0] == reports[2])
   }
 
+  /// Where the processor has no wide registers, this compares a training with itself.
+  @Test func theWidthOfTheRegistersChangesNoBit() throws {
+    defer { Processor.usesWideRegisters = true }
+    for configuration in Self.configurations {
+      let results = try [true, false].map { isWide in
+        Processor.usesWideRegisters = isWide
+        let trainer = Trainer(
+          model: Transformer(configuration, seed: 6), optimizer: OptimizerSettings(), threads: 2)
+        for step in 0..<3 {
+          _ = try trainer.step(batch(configuration, count: 7, seed: step), learningRate: 0.01)
+        }
+        return everything(trainer)
+      }
+      #expect(results[0] == results[1])
+    }
+  }
+
   @Test(arguments: configurations)
   func logitsDoNotDependOnTheBatch(_ configuration: TransformerConfiguration) {
     let model = Transformer(configuration, seed: 4)

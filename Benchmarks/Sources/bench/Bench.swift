@@ -23,7 +23,7 @@ enum Bench {
     try Processor.requireSupported()
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     let threads = options.threads ?? Processor.availableThreads
-    if options.avoidsWideRegisters { Processor.avoidWideRegisters() }
+    if options.avoidsWideRegisters { Processor.usesWideRegisters = false }
     var report = Report()
     let peer = options.usesTorch ? PeerProgram.find() : nil
     report.note("FMA peak: \(decimal(Peak.measure(threads: 1))) GFLOP/s on 1 thread")

@@ -15,11 +15,11 @@ static inline __attribute__((always_inline)) SHFloat8 sh_square_root(SHFloat8 v)
 int sh_processor_is_supported(void);
 
 /// 1 when products use the registers of sixteen floats of AVX-512F: the processor and the system have them, and
-/// `sh_avoid_wide_registers` was not called.
+/// `sh_use_wide_registers(0)` was not called.
 int sh_uses_wide_registers(void);
 
-/// From now on products do without them. No result depends on it.
-void sh_avoid_wide_registers(void);
+/// From now on products do without them (0) or use them where there are any. No result depends on it.
+void sh_use_wide_registers(int wide);
 
 /// Processors this process may run on, at least 1.
 int sh_available_processors(void);
