@@ -17,6 +17,7 @@ build: deps
 # Importing a target that is no dependency, direct or indirect, is an error: Package.swift says who may know whom.
 test: deps lint
 	$(SWIFT) build --build-tests $(IMPORTS)
+	scripts/check-wide-kernels
 	$(SWIFT) test --skip-build $(IMPORTS)
 
 deps:

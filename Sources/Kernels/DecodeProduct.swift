@@ -19,9 +19,8 @@ public func multiplyFewRows(_ a: Matrix, _ b: Panels, into c: Matrix, adding: Bo
       let (panel, target) = (b.base + column / 16 * b.panelStride + k * 16, c.base + column)
       if step == .pair {
         multiplyRows(
-          PanelPair(
-            rows: a.rows, depth: depth, a: left, aStride: a.stride, panel: panel, panelStride: distance,
-            c: target, cStride: c.stride, adding: isAdding), askingFor: 2 * distance)
+          a.rows, depth: depth, a: left, aStride: a.stride, panel: panel, panelStride: distance, c: target,
+          cStride: c.stride, adding: isAdding, askingFor: 2 * distance)
       } else {
         let first = Tile.height(remaining: a.rows)
         tile(

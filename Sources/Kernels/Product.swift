@@ -175,9 +175,8 @@ func panelProduct(
 ) {
   if step == .pair {
     multiplyRows(
-      PanelPair(
-        rows: rows, depth: depth, a: a, aStride: aStride, panel: panel, panelStride: panelStride, c: c,
-        cStride: cStride, adding: adding))
+      rows, depth: depth, a: a, aStride: aStride, panel: panel, panelStride: panelStride, c: c,
+      cStride: cStride, adding: adding)
   } else {
     tiles(
       rows: rows, isNarrow: step == .half, depth: depth, a: a, rowStride: aStride, depthStride: 1,
@@ -193,9 +192,8 @@ func transposedPanelProduct(
 ) {
   if step == .pair {
     multiplyColumns(
-      PanelPair(
-        rows: rows, depth: depth, a: a, aStride: depthStride, panel: panel, panelStride: panelStride, c: c,
-        cStride: cStride, adding: adding))
+      rows, depth: depth, a: a, depthStride: depthStride, panel: panel, panelStride: panelStride, c: c,
+      cStride: cStride, adding: adding)
   } else {
     tiles(
       rows: rows, isNarrow: step == .half, depth: depth, a: a, rowStride: 1, depthStride: depthStride,

@@ -1,65 +1,63 @@
 internal import CKernelSupport
 
-/// Two panels of a product beside each other: `c[i, 0..<16] (+)= sum over k of a[i, k] * panel[k, 0..<16]`, and
-/// the sixteen columns after those from the second panel.
-public struct PanelPair {
-  let rows: Int
-  let depth: Int
-  let a: Floats
-  let aStride: Int
-  let panel: Floats
-  let panelStride: Int
-  let c: Floats
-  let cStride: Int
-  let adding: Bool
+// Two panels of a product beside each other: `c[i, 0..<16] (+)= sum over k of a[i, k] * panel[k, 0..<16]`, and the
+// sixteen columns after those from the panel `panelStride` on.
+//
+// Plain arguments, and no type of its own may be public here: the compiler would add functions to copy it that
+// other modules share, the linker keeps one of all copies, and it could be this module's, which runs on AVX-512 only.
 
-  /// `aStride`: floats from one row of `a` to the next, or, for `multiplyColumns`, from one depth to the next.
-  public init(
-    rows: Int, depth: Int, a: UnsafeMutablePointer<Float>, aStride: Int, panel: UnsafeMutablePointer<Float>,
-    panelStride: Int, c: UnsafeMutablePointer<Float>, cStride: Int, adding: Bool
-  ) {
-    self.rows = rows
-    self.depth = depth
-    self.a = a
-    self.aStride = aStride
-    self.panel = panel
-    self.panelStride = panelStride
-    self.c = c
-    self.cStride = cStride
-    self.adding = adding
-  }
-}
-
-/// The pair's product, `a[i, k]` at `a + i * aStride + k`.
+/// The product of two panels, `a[i, k]` at `a + i * aStride + k`.
 @inline(never)
-public func multiplyRows(_ pair: PanelPair) {
-  multiply(pair, rowStride: pair.aStride, depthStride: 1) { _ in }
+public func multiplyRows(
+  _ rows: Int, depth: Int, a: UnsafeMutablePointer<Float>, aStride: Int, panel: UnsafeMutablePointer<Float>,
+  panelStride: Int, c: UnsafeMutablePointer<Float>, cStride: Int, adding: Bool
+) {
+  multiply(
+    rows, depth: depth, a: a, rowStride: aStride, depthStride: 1, panel: panel, panelStride: panelStride,
+    c: c,
+    cStride: cStride, adding: adding, ahead: { _ in })
 }
 
 /// `multiplyRows`, asking for the floats `distance` after each line of the panels.
 @inline(never)
-public func multiplyRows(_ pair: PanelPair, askingFor distance: Int) {
-  multiply(pair, rowStride: pair.aStride, depthStride: 1) { sh_prefetch($0 + distance) }
+public func multiplyRows(
+  _ rows: Int, depth: Int, a: UnsafeMutablePointer<Float>, aStride: Int, panel: UnsafeMutablePointer<Float>,
+  panelStride: Int, c: UnsafeMutablePointer<Float>, cStride: Int, adding: Bool, askingFor distance: Int
+) {
+  multiply(
+    rows, depth: depth, a: a, rowStride: aStride, depthStride: 1, panel: panel, panelStride: panelStride,
+    c: c,
+    cStride: cStride, adding: adding, ahead: { sh_prefetch($0 + distance) })
 }
 
-/// The pair's product, `a[i, k]` at `a + i + k * aStride`.
+/// The product of two panels, `a[i, k]` at `a + i + k * depthStride`.
 @inline(never)
-public func multiplyColumns(_ pair: PanelPair) {
-  multiply(pair, rowStride: 1, depthStride: pair.aStride) { _ in }
+public func multiplyColumns(
+  _ rows: Int, depth: Int, a: UnsafeMutablePointer<Float>, depthStride: Int,
+  panel: UnsafeMutablePointer<Float>, panelStride: Int, c: UnsafeMutablePointer<Float>, cStride: Int,
+  adding: Bool
+) {
+  multiply(
+    rows, depth: depth, a: a, rowStride: 1, depthStride: depthStride, panel: panel, panelStride: panelStride,
+    c: c, cStride: cStride, adding: adding, ahead: { _ in })
 }
 
 /// Eight rows a tile, and no tile of fewer than four after others.
 @inline(__always)
-private func multiply(_ pair: PanelPair, rowStride: Int, depthStride: Int, ahead: (Floats) -> Void) {
+private func multiply(
+  _ rows: Int, depth: Int, a: Floats, rowStride: Int, depthStride: Int, panel: Floats, panelStride: Int,
+  c: Floats, cStride: Int, adding: Bool, ahead: (Floats) -> Void
+) {
   let zero = Vector16(repeating: 0)
   var row = 0
   @inline(__always) func next<let R: Int>(_ zeros: InlineArray<R, Vector16>) {
     tile(
-      zeros, pair, a: pair.a + row * rowStride, rowStride: rowStride, depthStride: depthStride,
-      c: pair.c + row * pair.cStride, ahead: ahead)
+      zeros, depth: depth, a: a + row * rowStride, rowStride: rowStride, depthStride: depthStride,
+      panel: panel, panelStride: panelStride, c: c + row * cStride, cStride: cStride, adding: adding,
+      ahead: ahead)
   }
-  while row < pair.rows {
-    let rest = pair.rows - row
+  while row < rows {
+    let rest = rows - row
     let height = rest >= 12 ? 8 : rest <= 8 ? rest : (rest + 1) / 2
     switch height {
     case 8: next(InlineArray<8, Vector16>(repeating: zero))

@@ -65,26 +65,24 @@ private func accumulate<let R: Int>(
   }
 }
 
-/// R rows of `pair`, up to 8 x 32 results in sixteen of the thirty-two registers; `a[i, k]` lies at
+/// R rows of two panels, up to 8 x 32 results in sixteen of the thirty-two registers; `a[i, k]` lies at
 /// `a + i * rowStride + k * depthStride`. `zeros` only says how many rows; `ahead` is called with each line of
 /// the panels. Two depths a turn, as in `Kernels`.
 @inline(__always)
 func tile<let R: Int>(
-  _ zeros: InlineArray<R, Vector16>, _ pair: PanelPair, a: Floats, rowStride: Int, depthStride: Int,
-  c: Floats,
-  ahead: (Floats) -> Void
+  _ zeros: InlineArray<R, Vector16>, depth: Int, a: Floats, rowStride: Int, depthStride: Int, panel: Floats,
+  panelStride: Int, c: Floats, cStride: Int, adding: Bool, ahead: (Floats) -> Void
 ) {
   var left = zeros
   var right = zeros
-  if pair.adding {
+  if adding {
     for i in 0..<R {
-      left[i] = (c + i * pair.cStride).load16()
-      right[i] = (c + i * pair.cStride + 16).load16()
+      left[i] = (c + i * cStride).load16()
+      right[i] = (c + i * cStride + 16).load16()
     }
   }
-  let panelStride = pair.panelStride
-  var (rows, b) = (TileRows(a, stride: rowStride), pair.panel)
-  for _ in 0..<pair.depth / 2 {
+  var (rows, b) = (TileRows(a, stride: rowStride), panel)
+  for _ in 0..<depth / 2 {
     ahead(b)
     ahead(b + panelStride)
     accumulate(&left, &right, a: rows, b: b, panelStride: panelStride)
@@ -94,9 +92,13 @@ func tile<let R: Int>(
     rows.advance(by: 2 * depthStride)
     b += 32
   }
-  if pair.depth % 2 == 1 { accumulate(&left, &right, a: rows, b: b, panelStride: panelStride) }
+  if depth % 2 == 1 {
+    ahead(b)
+    ahead(b + panelStride)
+    accumulate(&left, &right, a: rows, b: b, panelStride: panelStride)
+  }
   for i in 0..<R {
-    (c + i * pair.cStride).store16(left[i])
-    (c + i * pair.cStride + 16).store16(right[i])
+    (c + i * cStride).store16(left[i])
+    (c + i * cStride + 16).store16(right[i])
   }
 }

@@ -13,14 +13,27 @@ struct PanelPairTests {
   @Test(arguments: rows) func rowsApartGiveTheSameBits(_ rows: Int) {
     for depth in [1, 2, 3, 16, 33, 64, 384] {
       let check = Check(rows: rows, depth: depth, rowStride: depth + 5, depthStride: 1)
-      check.compare { multiplyRows($0) }
-      check.compare { multiplyRows($0, askingFor: 16 * depth) }
+      check.compare { a, panel, panelStride, c, adding in
+        multiplyRows(
+          rows, depth: depth, a: a, aStride: depth + 5, panel: panel, panelStride: panelStride, c: c.base,
+          cStride: c.stride, adding: adding)
+      }
+      check.compare { a, panel, panelStride, c, adding in
+        multiplyRows(
+          rows, depth: depth, a: a, aStride: depth + 5, panel: panel, panelStride: panelStride, c: c.base,
+          cStride: c.stride, adding: adding, askingFor: 16 * depth)
+      }
     }
   }
 
   @Test(arguments: rows) func rowsSideBySideGiveTheSameBits(_ rows: Int) {
     for depth in [1, 2, 3, 16, 33, 64, 96] {
-      Check(rows: rows, depth: depth, rowStride: 1, depthStride: rows + 3).compare { multiplyColumns($0) }
+      let check = Check(rows: rows, depth: depth, rowStride: 1, depthStride: rows + 3)
+      check.compare { a, panel, panelStride, c, adding in
+        multiplyColumns(
+          rows, depth: depth, a: a, depthStride: rows + 3, panel: panel, panelStride: panelStride, c: c.base,
+          cStride: c.stride, adding: adding)
+      }
     }
   }
 
@@ -31,7 +44,9 @@ struct PanelPairTests {
     let depthStride: Int
 
     /// Both kinds of tiles on the same numbers, the target's columns beyond the panels included.
-    func compare(_ multiply: (PanelPair) -> Void) {
+    func compare(
+      _ multiply: (_ a: Floats, _ panel: Floats, _ panelStride: Int, _ c: Matrix, _ adding: Bool) -> Void
+    ) {
       var numbers = Numbers(seed: 1000 * rows + depth)
       let a = numbers.vector((rows - 1) * rowStride + (depth - 1) * depthStride + 1)
       for (place, special) in [(rows / 2, Float.nan), (rows / 3, .infinity), (0, -.infinity)] where rows > 3 {
@@ -50,10 +65,7 @@ struct PanelPairTests {
             depthStride: depthStride, panel: panel.base + index * panelStride, c: narrow.base + 16 * index,
             cStride: narrow.stride, adding: adding)
         }
-        multiply(
-          PanelPair(
-            rows: rows, depth: depth, a: a.base, aStride: max(rowStride, depthStride), panel: panel.base,
-            panelStride: panelStride, c: wide.base, cStride: wide.stride, adding: adding))
+        multiply(a.base, panel.base, panelStride, wide, adding)
         let same = zip(narrow.values, wide.values).allSatisfy {
           $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN
         }

@@ -14,8 +14,8 @@ static inline __attribute__((always_inline)) SHFloat8 sh_square_root(SHFloat8 v)
 /// 1 when the processor runs what the kernels are compiled for (AVX2, FMA and F16C on x86-64), else 0.
 int sh_processor_is_supported(void);
 
-/// 1 when products use the registers of sixteen floats of AVX-512F: the processor and the system have them, and
-/// `sh_use_wide_registers(0)` was not called.
+/// 1 when products use the registers of sixteen floats of AVX-512F: the processor and the system have them, unless
+/// `sh_use_wide_registers` was last called with 0.
 int sh_uses_wide_registers(void);
 
 /// From now on products do without them (0) or use them where there are any. No result depends on it.
