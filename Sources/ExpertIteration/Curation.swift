@@ -34,7 +34,7 @@ struct Candidate: Equatable {
 ///
 ///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
 func replacement(
-  for incumbentLength: Int, among samples: [(response: [Token], judgement: Judgement)], demand: TraceDemand,
+  for incumbentLength: Int, among samples: [JudgedResponse], demand: TraceDemand,
   reliability: Double = 0, reliabilitySamples: Int = 1
 ) -> Candidate? {
   func isReliable(_ length: Int) -> Bool {
@@ -49,7 +49,7 @@ func replacement(
       judgement.traceLength < best?.judgement.traceLength ?? incumbentLength,
       isReliable(judgement.traceLength)
     else { continue }
-    best = Candidate(attempt: attempt, response: sample.response, judgement: judgement)
+    best = Candidate(attempt: attempt, response: sample.tokens, judgement: judgement)
   }
   return best
 }

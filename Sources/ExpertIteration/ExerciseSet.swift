@@ -1,4 +1,3 @@
-import Determinism
 import Search
 
 /// Exercises of one kind: those trained on, the test's, or another evaluation set's.
@@ -38,15 +37,5 @@ extension RunConfiguration {
           own.vocabulary.digest == domain.vocabulary.digest, "a set is written in the words of the run")
         return ExerciseSet(name: set.name, split: .test, count: set.exercises, domain: own)
       })
-  }
-}
-
-/// What tells the samples of one set's exercises from another's: a key of their random draws, whatever other
-/// sets there are.
-func setKey(_ name: String) -> UInt64 {
-  switch name {
-  case Split.train.rawValue: 0
-  case EvaluationSet.testName: 1
-  default: UInt64(SHA256.hexDigest(of: name).prefix(16), radix: 16) ?? 0
   }
 }

@@ -199,8 +199,6 @@ public final class Run {
 
   // MARK: - Shared by the steps
 
-  struct Stopped: Error {}
-
   /// Called between units of work: leaves when told to, and says that the process lives.
   func checkForStop() throws {
     if surroundings.shouldStop() { throw Stopped() }

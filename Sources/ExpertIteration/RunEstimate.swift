@@ -71,8 +71,10 @@ public struct RunEstimate: Sendable, Equatable {
 
   /// Trains and samples for about `seconds` with fresh weights and keeps the speeds. One step is the least, so of
   /// a large batch as much as `measuredTokens` stands for the whole, and long responses are not sampled to the end.
+  /// Throws `Stopped` if `shouldStop` says so.
   public mutating func measure(
-    _ configuration: RunConfiguration, threads: Int, seconds: Double, clock: () -> Double
+    _ configuration: RunConfiguration, threads: Int, seconds: Double, clock: () -> Double,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws {
     let domain = try configuration.domain.makeDomain()
     let exercises = Self.firstExercises(of: domain, seed: configuration.seed)
@@ -89,7 +91,10 @@ public struct RunEstimate: Sendable, Equatable {
     _ = try trainer.step(batch, learningRate: 0)
     var start = clock()
     var tokens = 0
-    repeat { tokens += try trainer.step(batch, learningRate: 0).tokens } while clock() - start < seconds / 2
+    repeat {
+      if shouldStop() { throw Stopped() }
+      tokens += try trainer.step(batch, learningRate: 0).tokens
+    } while clock() - start < seconds / 2
     trainingSpeed = Double(tokens) / (clock() - start)
 
     var settings = configuration.sampler.settings(1, threads)
@@ -103,7 +108,7 @@ public struct RunEstimate: Sendable, Equatable {
         key += 8
         return SampleRequest(prompt: example.prompt, keys: (0..<8).map { key + $0 })
       }
-      let samples = sampler.sample(requests, isCancelled: { false }, onProgress: { _, _ in }) ?? []
+      guard let samples = sampler.sample(requests, isCancelled: shouldStop) else { throw Stopped() }
       tokens += samples.joined().reduce(0) { $0 + $1.tokens.count }
     } while clock() - start < seconds / 2
     samplingSpeed = Double(tokens) / (clock() - start)

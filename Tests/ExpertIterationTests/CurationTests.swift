@@ -9,14 +9,13 @@ import Testing
   private func sample(
     _ length: Int, _ answer: AnswerVerdict = .optimal(cost: 4), _ trace: TraceVerdict = .legal,
     terminated: Bool = true
-  ) -> JudgedSample {
+  ) -> JudgedResponse {
     let response = [Token](repeating: 2, count: length)
-    return (
-      response,
-      Judgement(
+    return JudgedResponse(
+      tokens: response,
+      judgement: Judgement(
         answer: answer, trace: trace, traceLength: length, clauses: length / 5, expansions: length / 10,
-        isTerminated: terminated)
-    )
+        isTerminated: terminated))
   }
 
   @Test func theShortestStrictlyShorterSampleWins() {

@@ -350,8 +350,8 @@ import Testing
       let reader = try RunReader(folder.appending(path: "run").path)
       #expect(try reader.exercise(1).reference.verdict.isOptimal)
       let evaluation = try reader.evaluate(
-        EvaluationRequest(set: "test", threads: 2), isCancelled: { false }, observe: { _ in })
-      #expect(evaluation?.figures.optimalPercent == (try reader.rounds().last?.optimalPercent))
+        EvaluationRequest(set: "test", threads: 2), shouldStop: { false }, observe: { _ in })
+      #expect(evaluation.figures.optimalPercent == (try reader.rounds().last?.optimalPercent))
     }
   }
 }

@@ -6,11 +6,11 @@ import Testing
 
 /// What an evaluation counts of a task's samples, by hand.
 @Suite struct MeasuresTests {
-  private func sample(_ response: [Token], _ answer: AnswerVerdict, clauses: Int) -> JudgedSample {
+  private func sample(_ response: [Token], _ answer: AnswerVerdict, clauses: Int) -> JudgedResponse {
     let judgement = Judgement(
       answer: answer, trace: .legal, traceLength: 5 * clauses, clauses: clauses, expansions: clauses / 2,
       isTerminated: true)
-    return (response, judgement)
+    return JudgedResponse(tokens: response, judgement: judgement)
   }
 
   @Test func lengthsAreOfCorrectSamplesClausesOfOptimalOnes() {

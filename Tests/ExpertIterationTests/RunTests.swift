@@ -126,7 +126,7 @@ import Testing
         // Evaluating again gives the same figures, in the view and computed from the rows.
         for summary in summaries where summary.round == 1 {
           let request = EvaluationRequest(set: summary.setName, round: 1, threads: 2)
-          let again = try #require(try reader.evaluate(request, isCancelled: { false }, observe: { _ in }))
+          let again = try reader.evaluate(request, shouldStop: { false }, observe: { _ in })
           for (name, path) in SetSummary.columns.prefix(17) {
             let (now, then) = (again.figures[keyPath: path], summary[keyPath: path])
             #expect((now == nil) == (then == nil), "\(name)")
@@ -135,20 +135,22 @@ import Testing
         }
         // A set the run did not declare is drawn anew.
         let request = EvaluationRequest(set: "goals", samples: 3, threads: 1, configuration: configuration)
-        let drawn = try #require(try others.evaluate(request, isCancelled: { false }, observe: { _ in }))
+        let drawn = try others.evaluate(request, shouldStop: { false }, observe: { _ in })
         #expect(drawn.figures.tasks == 9 && drawn.figures.samples == 3)
         // And one that it declared otherwise.
         var fewer = configuration
         fewer.evaluation.sets[0].exercises = 5
         let redrawn = try reader.evaluate(
-          EvaluationRequest(set: "open", threads: 1, configuration: fewer), isCancelled: { false },
+          EvaluationRequest(set: "open", threads: 1, configuration: fewer), shouldStop: { false },
           observe: { _ in })
-        #expect(redrawn?.figures.tasks == 5)
+        #expect(redrawn.figures.tasks == 5)
         #expect(throws: ReadingError.self) {
           try others.evaluate(
-            EvaluationRequest(set: "goals", threads: 1), isCancelled: { false }, observe: { _ in })
+            EvaluationRequest(set: "goals", threads: 1), shouldStop: { false }, observe: { _ in })
         }
-        #expect(try others.evaluate(request, isCancelled: { true }, observe: { _ in }) == nil)
+        #expect(throws: Stopped.self) {
+          try others.evaluate(request, shouldStop: { true }, observe: { _ in })
+        }
       }
     }
   }

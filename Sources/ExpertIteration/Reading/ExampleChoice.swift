@@ -1,11 +1,4 @@
-import Search
 import Store
-
-/// A response to show, with the judge's verdicts.
-struct JudgedResponse: Sendable {
-  let tokens: [Token]
-  let judgement: Judgement
-}
 
 /// A task to show and which of its samples.
 struct ExampleChoice: Equatable {

@@ -64,8 +64,10 @@ public enum ExamplesMissing: Error, Sendable, Equatable, CustomStringConvertible
 extension RunReader {
   /// Test tasks chosen by what became of them, at most one for each reason. Their responses are drawn again
   /// from the checkpoints with the evaluation's own keys, and must give the tallies that are stored. Throws
-  /// `ExamplesMissing`, and `StoreError` where the database cannot be read.
-  public func examples(threads: Int) throws -> [ExampleTask] {
+  /// `Stopped` if `shouldStop` says so, `ExamplesMissing`, and `StoreError` where the database cannot be read.
+  public func examples(
+    threads: Int, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws -> [ExampleTask] {
     guard let last = try store.rounds().last(where: { $0.state == "accepted" })?.round, last > 0 else {
       throw ExamplesMissing.noRound
     }
@@ -75,10 +77,16 @@ extension RunReader {
     let now = try store.evaluations(round: last)
     let choices = choose(before, now, regressed: try store.regressedExerciseIDs())
     let exercises = try choices.compactMap { try store.exercise(id: $0.exercise) }
-    var answers: [[Int64: [JudgedResponse]]] = []
-    for (round, rows) in [(0, before), (last, now)] {
-      answers.append(
-        try respond(to: exercises, round: round, rows, configuration, domain, threads: threads))
+    let answers = try [(0, before), (last, now)].map { round, rows in
+      let answering = Answering(
+        domain: domain,
+        sampler: Sampler(
+          model: try model(ofRound: round, domain),
+          settings: configuration.sampler.settings(configuration.evaluation.temperature, threads)),
+        threads: threads)
+      return try drawnAgain(
+        exercises, rows, SampleKeys(seed: configuration.seed, round: round), answering,
+        AnsweringWatch(shouldStop: shouldStop))
     }
     let tasks = try zip(choices, exercises).map { choice, exercise in
       let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
@@ -122,39 +130,30 @@ extension RunReader {
       entries: domain.entries(of: tokens, to: prompt))
   }
 
-  /// The evaluation's samples of `exercises`, drawn again.
-  private func respond(
-    to exercises: [ExerciseRecord], round: Int, _ rows: [EvaluationRecord],
-    _ configuration: RunConfiguration, _ domain: any Domain, threads: Int
+  /// The evaluation's samples of `exercises`, drawn again; they must give the tallies of `rows`.
+  private func drawnAgain(
+    _ exercises: [ExerciseRecord], _ rows: [EvaluationRecord], _ keys: SampleKeys, _ answering: Answering,
+    _ watch: AnsweringWatch
   ) throws -> [Int64: [JudgedResponse]] {
-    let model = try model(ofRound: round, domain)
-    let sampler = Sampler(
-      model: model, settings: configuration.sampler.settings(configuration.evaluation.temperature, threads))
-    let prompts = try exercises.map { try domain.vocabulary.tokens(of: $0.prompt) }
-    let requests = zip(exercises, prompts).map { exercise, prompt in
-      SampleRequest(
-        prompt: framed(prompt),
-        keys: (0..<configuration.evaluation.samples).map {
-          sampleKey(of: exercise, seed: configuration.seed, round: round, attempt: $0)
-        })
-    }
-    var answers: [Int64: [JudgedResponse]] = [:]
     let stored = Dictionary(rows.map { ($0.exerciseID, $0.tally) }) { first, _ in first }
-    for (index, samples) in (sampler.sample(requests) ?? []).enumerated() {
-      let exercise = exercises[index]
-      let judged = samples.map { sample in
-        (
-          sample.tokens,
-          domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompts[index])
-        )
-      }
-      try requireVerdicts(of: domain)
-      guard Tally(of: judged) == stored[exercise.id] else {
-        throw ExamplesMissing.otherResponses(round: round, exercise: exercise.id)
-      }
-      answers[exercise.id] = judged.map { JudgedResponse(tokens: $0.0, judgement: $0.1) }
+    let questions = try exercises.map {
+      Question(
+        prompt: try answering.domain.vocabulary.tokens(of: $0.prompt),
+        keys: keys.keys(of: $0, samples: stored[$0.id]?.samples ?? 0))
     }
-    return answers
+    let answers: [Answers]
+    do {
+      answers = try answering.answers(to: questions, watch)
+    } catch let failure as VerifierFailure {
+      throw ExamplesMissing.noVerdict(detail: "\(failure)")
+    }
+    return try Dictionary(
+      uniqueKeysWithValues: zip(exercises, answers).map { exercise, answers in
+        guard answers.tally == stored[exercise.id] else {
+          throw ExamplesMissing.otherResponses(round: keys.round, exercise: exercise.id)
+        }
+        return (exercise.id, answers.responses)
+      })
   }
 
   private func model(ofRound round: Int, _ domain: any Domain) throws -> Transformer {

@@ -14,6 +14,7 @@ public struct Failure: Sendable, Equatable {
   public init(_ error: any Error) {
     switch error {
     case let error as ConfigurationErrors: self.init(2, placed: "\(error)")
+    case is Stopped: self.init(130, "stopped")
     case let error as RunError: self.init(error.exitStatus, "\(error)")
     case let error as ReadingError: self.init(error.exitStatus, "\(error)")
     case let error as StoreError: self.init(error.exitCode, "\(error)")

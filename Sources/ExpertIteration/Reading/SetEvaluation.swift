@@ -54,12 +54,12 @@ extension RunReader {
   /// Every evaluated set of every round.
   public func sets() throws -> [SetSummary] { try store.setSummaries() }
 
-  /// Evaluates without writing anything; nil where `isCancelled` said so. A set that the run did not draw is
-  /// drawn as the run would have. Throws `ReadingError` for a set or a round that is not there.
+  /// Evaluates without writing anything. A set that the run did not draw is drawn as the run would have. Throws
+  /// `Stopped` if `shouldStop` says so, and `ReadingError` for a set or a round that is not there.
   public func evaluate(
-    _ request: EvaluationRequest, isCancelled: @Sendable () -> Bool,
-    observe: @Sendable (RunEvent) -> Void
-  ) throws -> SetEvaluation? {
+    _ request: EvaluationRequest, shouldStop: @escaping @Sendable () -> Bool,
+    observe: @escaping @Sendable (RunEvent) -> Void
+  ) throws -> SetEvaluation {
     let configuration = try configuration()
     let set = try exerciseSet(request, configuration)
     let record = try checkpoint(round: request.round)
@@ -68,50 +68,38 @@ extension RunReader {
     let exercises = try exercises(
       of: set, seed: configuration.seed,
       ifOwn: isOwn(request.set, request.configuration ?? configuration, configuration))
-    let samples = request.samples ?? configuration.evaluation.samples
-    let requests = try exercises.map { exercise in
-      try set.request(
-        for: exercise,
-        keys: (0..<samples).map {
-          sampleKey(of: exercise, seed: configuration.seed, round: record.round, attempt: $0)
-        })
-    }
-    let sampler = Sampler(
-      model: try checkpoint.model(),
-      settings: (request.configuration ?? configuration).sampler.settings(
-        configuration.evaluation.temperature, request.threads))
+    let pass = AnsweringPass(
+      phase: .evaluate, round: record.round, set: set, exercises: exercises, done: [],
+      samples: request.samples ?? configuration.evaluation.samples,
+      temperature: configuration.evaluation.temperature, unit: "exercises of \(set.name)")
     observe(
       .phaseStarted(
-        round: record.round, rounds: configuration.rounds.count, phase: .evaluate, total: requests.count,
-        unit: "exercises of \(set.name)"))
-    let (tokens, done) = (Counter(), Counter())
-    let responses = sampler.sample(
-      requests, isCancelled: isCancelled,
-      onProgress: { newTokens, newRequests in
-        let total = tokens.add(newTokens)
-        observe(
-          .phaseAdvanced(
-            round: record.round, phase: .evaluate, done: done.add(newRequests), total: requests.count,
-            tokens: total, values: []))
-      })
-    guard let responses else { return nil }
+        round: pass.round, rounds: configuration.rounds.count, phase: pass.phase, total: exercises.count,
+        unit: pass.unit))
+    let answering = Answering(
+      domain: set.domain,
+      sampler: Sampler(
+        model: try checkpoint.model(),
+        settings: (request.configuration ?? configuration).sampler.settings(pass.temperature, request.threads)),
+      threads: request.threads)
+    let keys = SampleKeys(seed: configuration.seed, round: record.round)
+    let progress = PassProgress(of: pass, done: 0, observe: observe)
+    let answers = try answering.answers(
+      to: try exercises.map { try set.question($0, keys: keys.keys(of: $0, samples: pass.samples)) },
+      AnsweringWatch(
+        shouldStop: shouldStop, advanced: { progress.advance(tokens: $0, exercises: $1) },
+        notice: { observe(.notice($0)) }))
     let references = try referenceMeans(of: exercises, in: set, configuration, threads: request.threads)
-    let judged = parallelMap(Array(zip(requests, responses)), threads: request.threads) {
-      set.domain.judge($1, to: $0)
-    }
-    try set.domain.verifier?.check { observe(.notice($0)) }
-    var faults: [String: Int] = [:]
-    for fault in judged.joined().compactMap(\.judgement.shortfall) { faults[fault, default: 0] += 1 }
     let tasks = exercises.indices.map { index in
       EvaluatedTask(
         optimalCost: exercises[index].optimalCost, reference: references[index],
         record: EvaluationRecord(
           round: record.round, setName: set.name, exerciseID: exercises[index].id,
-          tally: Tally(of: judged[index]), measures: Measures(of: judged[index])))
+          tally: answers[index].tally, measures: answers[index].measures))
     }
     return SetEvaluation(
       figures: SetSummary(tasks, set: set.name, round: record.round),
-      faults: faults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
+      faults: answers.shortfalls.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
       checkpoint: record.path, tokens: tasks.reduce(0) { $0 + $1.record.tally.generatedTokens })
   }
 

@@ -51,10 +51,11 @@ public struct SolvedPrompt: Sendable {
 
 extension RunReader {
   /// Answers a prompt `samples` times; a temperature of 0 is greedy. The draws follow from the run's seed,
-  /// so the same call gives the same answers, whatever the order of the prompt's words. Throws
-  /// `ReadingError.badPrompt` for words or a task that the run's domain does not have.
+  /// so the same call gives the same answers, whatever the order of the prompt's words. Throws `Stopped` if
+  /// `shouldStop` says so, and `ReadingError.badPrompt` for words or a task that the run's domain does not have.
   public func solve(
-    _ text: String, samples: Int, temperature: Double, threads: Int
+    _ text: String, samples: Int, temperature: Double, threads: Int,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws -> SolvedPrompt {
     let configuration = try configuration()
     let domain = try configuration.domain.makeDomain()
@@ -70,24 +71,25 @@ extension RunReader {
     let record = try newestModel()
     let checkpoint = try CheckpointFiles(directory: directory).checkpoint(
       record, vocabulary: domain.vocabulary)
-    let sampler = Sampler(
-      model: try checkpoint.model(), settings: configuration.sampler.settings(temperature, threads))
+    let answering = Answering(
+      domain: domain,
+      sampler: Sampler(
+        model: try checkpoint.model(), settings: configuration.sampler.settings(temperature, threads)),
+      threads: threads)
     let keys = (0..<UInt64(samples)).map {
       CounterRandom.key(seed: configuration.seed, stream: .sampling, UInt64.max, $0)
     }
-    let requests = [SampleRequest(prompt: framed(prompt), keys: keys)]
-    let samples = sampler.sample(requests, isCancelled: { false }, onProgress: { _, _ in })?.first ?? []
+    let answers = try answering.answers(
+      to: [Question(prompt: prompt, keys: keys)], AnsweringWatch(shouldStop: shouldStop))
     return SolvedPrompt(
       terms: domain.terms, prompt: domain.vocabulary.text(of: prompt), drawing: domain.drawing(of: prompt),
       round: record.round,
       checkpoint: record.path, isSolvable: solution.answer != nil,
-      attempts: try samples.map { sample in
-        let parts = domain.split(sample.tokens)
-        let judgement = domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: prompt)
-        try domain.verifier?.check()
+      attempts: answers.flatMap(\.responses).map { response in
+        let parts = domain.split(response.tokens)
         return SolvedPrompt.Attempt(
           trace: domain.vocabulary.text(of: parts.trace), plan: domain.vocabulary.text(of: parts.answer),
-          isTerminated: sample.isTerminated, verdict: Verdict(judgement))
+          isTerminated: response.judgement.isTerminated, verdict: Verdict(response.judgement))
       })
   }
 

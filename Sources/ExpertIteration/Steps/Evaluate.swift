@@ -12,18 +12,20 @@ extension Run {
   }
 
   private func evaluate(_ set: ExerciseSet, round: Int, with model: Transformer) throws {
-    let settings = configuration.evaluation
-    try respond(
-      to: try store.exercises(split: set.exercises, rounds: 0...0), in: set, round: round, phase: .evaluate,
-      with: model, samples: settings.samples, temperature: settings.temperature,
+    let pass = AnsweringPass(
+      phase: .evaluate, round: round, set: set,
+      exercises: try store.exercises(split: set.exercises, rounds: 0...0),
       done: try store.evaluatedExerciseIDs(round: round, set: set.name),
-      unit: evaluationSets.count > 1 ? "exercises of \(set.name)" : "exercises"
-    ) { exercise, judged in
-      EvaluationRecord(
-        round: round, setName: set.name, exerciseID: exercise.id, tally: Tally(of: judged),
-        measures: Measures(of: judged))
-    } commit: { rows, faults in
-      try self.store.commitEvaluation(round: round, set: set.name, rows: rows, faults: faults)
+      samples: configuration.evaluation.samples, temperature: configuration.evaluation.temperature,
+      unit: evaluationSets.count > 1 ? "exercises of \(set.name)" : "exercises")
+    try answer(pass, with: model) { chunk in
+      let rows = chunk.map { exercise, answers in
+        EvaluationRecord(
+          round: round, setName: set.name, exerciseID: exercise.id, tally: answers.tally,
+          measures: answers.measures)
+      }
+      try store.commitEvaluation(
+        round: round, set: set.name, rows: rows, faults: chunk.map(\.answers).shortfalls)
       return [
         ("optimal", rows.reduce(0) { $0 + $1.tally.optimal }),
         ("of", rows.reduce(0) { $0 + $1.tally.samples }),

@@ -8,72 +8,59 @@ extension Run {
   /// best replacement for its incumbent. The parent's weights answer, or the reference, or nobody, as the method says.
   func sample(round: Int) throws {
     if configuration.method.seeksTraces {
-      let exercises = try exercisesToSample(round: round)
-      let incumbents = try store.incumbentLengths()
-      let row = { (exercise: ExerciseRecord, judged: [JudgedSample]) in
-        let length = incumbents[exercise.id] ?? exercise.traceLength
-        return self.sampling(of: exercise, round: round, judged: judged, incumbentLength: length)
-      }
-      let commit = { (rows: [SamplingRecord], faults: [String: Int]) in
-        try self.store.commitSampling(round: round, rows: rows, faults: faults)
-        return [
-          (name: "improved", value: rows.count { $0.bestAttempt != nil }), (name: "of", value: rows.count),
-        ]
-      }
-      let done = try store.sampledExerciseIDs(round: round)
+      let choice = try Choice(of: round, in: self)
+      let pass = AnsweringPass(
+        phase: .sample, round: round, set: freshExercises(of: round),
+        exercises: try exercisesToSample(round: round), done: try store.sampledExerciseIDs(round: round),
+        samples: configuration.rounds.samples, temperature: configuration.rounds.temperature)
       if configuration.method.samplesModel {
-        try respond(
-          to: exercises, in: freshExercises(of: round), round: round, phase: .sample,
-          with: try startingModel(of: try record(of: round)), samples: configuration.rounds.samples,
-          temperature: configuration.rounds.temperature, done: done,
-          row: row, commit: commit)
+        let model = try startingModel(of: try record(of: round))
+        try answer(pass, with: model) {
+          try commit($0, choice, faults: $0.map(\.answers).shortfalls)
+        }
       } else {
-        try searchAgain(exercises.filter { !done.contains($0.id) }, round: round, row: row, commit: commit)
+        try searchAgain(pass, choice)
       }
     }
     try store.setPhase(round: round, to: Phase.sample.next(inRound: round))
   }
 
-  private func sampling(
-    of exercise: ExerciseRecord, round: Int, judged: [JudgedSample], incumbentLength: Int
-  ) -> SamplingRecord {
-    // The paper's rule knows no incumbent.
-    let limit = configuration.method == .replaceAlways ? .max : incumbentLength
-    let best = replacement(
-      for: limit, among: judged, demand: configuration.rounds.curation,
-      reliability: configuration.rounds.reliability,
-      reliabilitySamples: configuration.rounds.reliabilitySamples)
-    return SamplingRecord(round: round, exercise: exercise, judged: judged, best: best, domain: domain)
+  /// Chooses the replacement for each exercise, while all its responses are at hand, and stores it.
+  private func commit(
+    _ chunk: [(exercise: ExerciseRecord, answers: Answers)], _ choice: Choice, faults: [String: Int]
+  ) throws -> [(name: String, value: Int)] {
+    let rows = chunk.map { choice.record(of: $0, $1) }
+    try store.commitSampling(round: choice.round, rows: rows, faults: faults)
+    return [("improved", rows.count { $0.bestAttempt != nil }), ("of", rows.count)]
   }
 
-  /// In place of the model's samples: `rounds.samples` fresh runs of the reference on each exercise, each a function of
-  /// (seed, round, exercise, attempt).
-  private func searchAgain(
-    _ exercises: [ExerciseRecord], round: Int, row: (ExerciseRecord, [JudgedSample]) -> SamplingRecord,
-    commit: ([SamplingRecord], _ faults: [String: Int]) throws -> [(name: String, value: Int)]
-  ) throws {
-    announce(.sample, round: round, total: exercises.count, unit: "exercises")
-    let (domain, samples) = (domain, configuration.rounds.samples)
-    var tokens = 0
+  /// Instead of the model's samples: `rounds.samples` fresh runs of the reference on each exercise, each a
+  /// function of (seed, round, exercise, attempt).
+  private func searchAgain(_ pass: AnsweringPass, _ choice: Choice) throws {
+    announce(.sample, round: pass.round, total: pass.exercises.count, unit: pass.unit)
+    let domain = domain
+    let keys = SampleKeys(seed: configuration.seed, round: pass.round)
+    let exercises = pass.exercises.filter { !pass.done.contains($0.id) }
+    let progress = PassProgress(of: pass, done: 0, observe: surroundings.observe)
     for start in stride(from: 0, to: exercises.count, by: Self.searchedBlock) {
       try checkForStop()
       let block = Array(exercises[start...].prefix(Self.searchedBlock))
-      let prompts = try block.map { try domain.vocabulary.tokens(of: $0.prompt) }
-      let keys = block.map { exercise in (0..<samples).map { key(of: exercise, round: round, attempt: $0) } }
-      let judged = parallelMap(Array(zip(prompts, keys)), threads: options.threads) { prompt, keys in
-        keys.map { key -> JudgedSample in
-          var random = CounterRandom(key: key)
-          let solution = try? domain.solve(prompt, using: &random)
-          let response = (solution?.trace ?? []) + (solution?.answer ?? [])
-          return (response, domain.judge(response, isTerminated: true, to: prompt))
-        }
+      let questions = try block.map {
+        try pass.set.question($0, keys: keys.keys(of: $0, samples: pass.samples))
       }
-      tokens += judged.joined().reduce(0) { $0 + $1.response.count }
-      let values = try commit(zip(block, judged).map(row), [:])
-      surroundings.observe(
-        .phaseAdvanced(
-          round: round, phase: .sample, done: start + block.count, total: exercises.count, tokens: tokens,
-          values: values.map { ($0.name, String($0.value)) }))
+      let answers = parallelMap(questions, threads: options.threads) { question in
+        Answers(
+          question.keys.map { key in
+            var random = CounterRandom(key: key)
+            let solution = try? domain.solve(question.prompt, using: &random)
+            let response = (solution?.trace ?? []) + (solution?.answer ?? [])
+            let judgement = domain.judge(response, isTerminated: true, to: question.prompt)
+            return JudgedResponse(tokens: response, judgement: judgement)
+          })
+      }
+      let tokens = answers.reduce(0) { $0 + $1.responses.reduce(0) { $0 + $1.tokens.count } }
+      progress.advance(tokens: tokens, exercises: 0)
+      progress.finish(block.count, showing: try commit(Array(zip(block, answers)), choice, faults: [:]))
     }
   }
 
@@ -92,13 +79,32 @@ extension Run {
   }
 }
 
-extension SamplingRecord {
-  fileprivate init(
-    round: Int, exercise: ExerciseRecord, judged: [JudgedSample], best: Candidate?, domain: any Domain
-  ) {
+/// How a round's replacements are chosen: what each must beat, and by which rules.
+private struct Choice {
+  let round: Int
+  private let settings: RoundSettings
+  private let method: Method
+  private let domain: any Domain
+  /// The newest kept trace's length by exercise.
+  private let incumbents: [Int64: Int]
+
+  init(of round: Int, in run: Run) throws {
+    self.round = round
+    settings = run.configuration.rounds
+    method = run.configuration.method
+    domain = run.domain
+    incumbents = try run.store.incumbentLengths()
+  }
+
+  func record(of exercise: ExerciseRecord, _ answers: Answers) -> SamplingRecord {
+    // The paper's rule knows no incumbent.
+    let limit = method == .replaceAlways ? .max : incumbents[exercise.id] ?? exercise.traceLength
+    let best = replacement(
+      for: limit, among: answers.responses, demand: settings.curation, reliability: settings.reliability,
+      reliabilitySamples: settings.reliabilitySamples)
     let parts = best.map { domain.split($0.response) }
-    self.init(
-      round: round, exerciseID: exercise.id, tally: Tally(of: judged), bestAttempt: best?.attempt,
+    return SamplingRecord(
+      round: round, exerciseID: exercise.id, tally: answers.tally, bestAttempt: best?.attempt,
       bestTrace: parts.map { domain.vocabulary.text(of: $0.trace) },
       bestAnswer: parts.map { domain.vocabulary.text(of: $0.answer) },
       bestLength: best?.judgement.traceLength, bestSound: best?.judgement.trace.isSound,

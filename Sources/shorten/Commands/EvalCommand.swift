@@ -45,8 +45,7 @@ struct EvalCommand: ParsableCommand {
       set: setName, round: round, samples: samples, threads: threads ?? Machine.availableThreads,
       configuration: try config.map { try RunConfiguration(contentsOf: $0, loading: .tasks) })
     let evaluation = try reader.evaluate(
-      request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
-    guard let evaluation else { throw ExitCode(130) }
+      request, shouldStop: { interruption.isRequested }, observe: { view.observe($0) })
     if json { return try Output.line(evaluation.json) }
     for line in SetsTable(terms: try reader.terms()).lines(of: evaluation) { try Output.line(line) }
   }
