@@ -80,7 +80,8 @@ extension RunReader {
       domain: set.domain,
       sampler: Sampler(
         model: try checkpoint.model(),
-        settings: (request.configuration ?? configuration).sampler.settings(pass.temperature, request.threads)),
+        settings: (request.configuration ?? configuration).sampler.settings(pass.temperature, request.threads)
+      ),
       threads: request.threads)
     let keys = SampleKeys(seed: configuration.seed, round: record.round)
     let progress = PassProgress(of: pass, done: 0, observe: observe)
@@ -99,7 +100,9 @@ extension RunReader {
     }
     return SetEvaluation(
       figures: SetSummary(tasks, set: set.name, round: record.round),
-      faults: answers.shortfalls.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
+      faults: answers.shortfalls.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+        ($0.key, $0.value)
+      },
       checkpoint: record.path, tokens: tasks.reduce(0) { $0 + $1.record.tally.generatedTokens })
   }
 

@@ -33,7 +33,8 @@ extension Run {
       threads: options.threads)
     let keys = SampleKeys(seed: configuration.seed, round: pass.round)
     let pending = pass.exercises.filter { !pass.done.contains($0.id) }
-    let progress = PassProgress(of: pass, done: pass.exercises.count - pending.count, observe: surroundings.observe)
+    let progress = PassProgress(
+      of: pass, done: pass.exercises.count - pending.count, observe: surroundings.observe)
     var size = ChunkSize(samples: pass.samples)
     var start = 0
     while start < pending.count {
