@@ -24,8 +24,8 @@ void sh_use_wide_registers(int wide);
 /// Processors this process may run on, at least 1.
 int sh_available_processors(void);
 
-/// Begins to bring the 64 bytes at `place` into the second-level cache. It is a hint and changes no result, also for
-/// an address outside any buffer.
+/// Begins to bring the 64 bytes at `place` into the second-level cache. It is a hint and changes no result,
+/// also for an address outside any buffer.
 static inline __attribute__((always_inline)) void sh_prefetch(const void *_Nonnull place) {
   __builtin_prefetch(place, 0, 2);
 }
