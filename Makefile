@@ -5,8 +5,10 @@ CONFIG ?= configs/maze.json
 PYTHON ?= python3
 VENV = Benchmarks/.venv
 IMPORTS = --explicit-target-dependency-import-check error
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: run test build deps lint format install bench torch kill-test report-test load-test experiments depth-study clean
+.PHONY: run test build deps lint format install bench torch kill-test report-test load-test experiments
+.PHONY: depth-study clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -14,7 +16,8 @@ run: build
 build: deps
 	$(SWIFT) build -c release --product shorten
 
-# Importing a target that is no dependency, direct or indirect, is an error: Package.swift says who may know whom.
+# Importing a target that is no dependency, direct or indirect, is an error: Package.swift says which
+# target may import which.
 test: deps lint
 	$(SWIFT) build --build-tests $(IMPORTS)
 	scripts/check-wide-kernels
@@ -23,18 +26,20 @@ test: deps lint
 deps:
 	@SWIFT=$(SWIFT) scripts/check-dependencies
 
+# The formatter wraps neither comments nor strings: scripts/check-lines finds what it leaves too long.
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
+	scripts/check-lines
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 .build/release/shorten $(DESTDIR)$(PREFIX)/bin/shorten
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/shorten"
 
-# Times training, sampling and A* beside PyTorch; `make torch` once before, or the peer's column stays empty.
+# Times training, sampling and A* in turn with PyTorch. Without `make torch` the peer's column stays empty.
 bench: deps
 	$(SWIFT) build -c release --package-path Benchmarks
 	SHORTEN_PYTHON=$${SHORTEN_PYTHON:-$(CURDIR)/$(VENV)/bin/python} \
@@ -48,19 +53,19 @@ torch:
 kill-test: build
 	scripts/kill-test --kills 50
 
-# Opens the report of a tiny run in Chromium, from its file and as `shorten watch` serves it; skipped without it.
+# Opens the report of a tiny run in Chromium, from its file and from `shorten watch`; skipped without it.
 report-test: build
 	@if command -v $(PYTHON) >/dev/null; then \
 	  $(PYTHON) scripts/report-test && $(PYTHON) scripts/report-test --watch; \
 	else echo "skipped: $(PYTHON) is not installed"; fi
 
-# The logits of examples/load_weights.py against those of two tiny runs; skipped without PyTorch (`make torch`).
+# Compares the logits of examples/load_weights.py with those of two tiny runs; skipped without PyTorch.
 load-test: build
 	@if [ -x $(VENV)/bin/python ]; then $(VENV)/bin/python examples/test-load-weights; \
 	elif command -v $(PYTHON) >/dev/null; then $(PYTHON) examples/test-load-weights; \
 	else echo "skipped: $(PYTHON) is not installed"; fi
 
-# The method beside its baselines, three seeds each, one run after the other; continues where it was stopped.
+# The method and its baselines, three seeds each, one run after the other; continues where it was stopped.
 experiments: build
 	scripts/experiments $(EXPERIMENT_OPTIONS)
 

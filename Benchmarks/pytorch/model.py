@@ -1,8 +1,9 @@
 """The encoder-decoder of shorten's Model module in PyTorch, written for speed on a CPU.
 
-Same parameters, same function: the weights are read from a checkpoint of shorten, and the losses agree to float32
-rounding. Linear layers, norms and gates run on packed tokens, so padding costs nothing there; only attention
-(scaled_dot_product_attention) sees a padded batch. Query, key and value are one product, gate and up another.
+It has the same parameters and is the same function: the weights are read from a checkpoint of shorten, and
+the losses agree to float32 rounding. Linear layers, norms and gates run on packed tokens, so padding costs
+nothing there; only attention (scaled_dot_product_attention) sees a padded batch. Query, key and value are one
+product, gate and up another.
 """
 
 import torch
@@ -43,7 +44,9 @@ def rotary_table(head_width, length):
 
 
 def rotate(x, table):
-    """Turns neighbouring pairs. x: [..., head_width]; table: [..., head_width / 2], complex, broadcast to x."""
+    """Turns neighbouring pairs.
+
+    x: [..., head_width]; table: [..., head_width / 2], complex, broadcast to x."""
     pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))
     return torch.view_as_real(pairs * table).flatten(-2)
 

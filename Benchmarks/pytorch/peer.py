@@ -1,9 +1,11 @@
-"""The PyTorch peer of `bench`: reads a workload, then does on each line of stdin what it says, for three seconds or once.
+"""The PyTorch peer of `bench`: reads a workload, then runs it as each line of stdin says.
+
+A run goes on for three seconds, or is one pass.
 
     python peer.py WORKLOAD training|sampling
 
-Lines: `careful` or `reference`, the way to run. Each answer is one line of JSON: seconds and tokens. The first line
-out names the version and the loss of the first training batch, which `bench` compares with its own.
+A line is `careful` or `reference`, the way to run. Each answer is one line of JSON: seconds and tokens. The
+first line out names the version and the loss of the first training batch; `bench` compares it with its own.
 """
 
 import json
@@ -39,7 +41,8 @@ def main():
     kind = {"training": Training, "sampling": Sampling}[sys.argv[2]]
     torch.set_num_threads(workload["threads"])
     weights = load_file(workload["weights"])
-    first = Training(workload, weights, careful=True).first_loss(workload["training"][: workload["batchSize"]])
+    batch = workload["training"][: workload["batchSize"]]
+    first = Training(workload, weights, careful=True).first_loss(batch)
     runs = {"careful": kind(workload, weights, careful=True)}
     answer = {"version": torch.__version__, "loss": first}
     if kind is Sampling:

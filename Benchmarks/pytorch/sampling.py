@@ -7,10 +7,12 @@ from model import EncoderDecoder, Packing, rotate
 
 
 class Sampling:
-    """`rows` samples run together and stop one by one at their own lengths. `careful`: cross-attention's keys and
-    values are computed once per prompt, and the caches are compacted when an eighth of the rows has finished.
-    Otherwise the reference's way: one prompt at a time, the prompt's features copied to each sample and projected
-    to keys and values again at every token, the batch kept whole until its last row ends.
+    """`rows` samples run together and stop one by one at their own lengths.
+
+    If `careful`, cross-attention's keys and values are computed once per prompt, and the caches are compacted
+    when an eighth of the rows has finished. Otherwise it is the reference's way: one prompt at a time, the
+    prompt's features copied to each sample and projected to keys and values again at every token, the batch
+    kept whole until its last row ends.
     """
 
     def __init__(self, workload, weights, careful):
@@ -85,14 +87,15 @@ class Rows:
         rows, longest, width = len(self.lengths), int(self.lengths.max()), features.shape[1]
         self.caches = [torch.zeros(2, rows, heads, longest, width // heads) for _ in model.decoder]
         if careful:
-            self.cross = [layer.cross_attention.keys_values(features, self.prompts) for layer in model.decoder]
+            self.cross = [
+                layer.cross_attention.keys_values(features, self.prompts) for layer in model.decoder]
             self.group()
         else:
             self.features = self.prompts.pad(features).expand(rows, -1, -1)
             self.cross = [None] * len(model.decoder)
 
     def group(self):
-        """Rows of one prompt share its keys and values: where each row stands in [prompts, most rows of a prompt]."""
+        """Places each row in [prompts, most rows of a prompt]. Rows of one prompt share keys and values."""
         counts = torch.bincount(self.prompt_of, minlength=self.prompts.count)
         self.most = int(counts.max()) if len(self.prompt_of) else 0
         starts = counts.cumsum(0) - counts

@@ -24,8 +24,9 @@ class Batch:
 
 
 class Training:
-    """`careful`: batches of like lengths, packed tokens. Otherwise the reference's way: batches as they come, padded.
+    """Trains with batches of like lengths and packed tokens if `careful`.
 
+    Otherwise it is the reference's way: batches as they come, padded.
     The reference pads prompts and responses to the longest of the batch; here that is spelled out by giving
     every sequence the longest length, which costs the same arithmetic.
     """
@@ -64,7 +65,7 @@ class Training:
 
 
 def bucketed(examples):
-    """Batches of responses of like length. Sorting neighbours by prompt too saves padding there and costs more."""
+    """Sorts by response length. Sorting neighbours by prompt too saves padding there and costs more."""
     return sorted(examples, key=lambda e: len(e["response"]))
 
 

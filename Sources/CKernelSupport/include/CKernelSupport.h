@@ -1,5 +1,5 @@
-// What Swift has no spelling for: a vector square root, an address of unknown origin, the processor's features,
-// the threads this process may use, and huge pages.
+// Functions that Swift cannot express: a vector square root, an address of unknown origin, the processor's
+// features, the threads this process may use, and huge pages.
 #pragma once
 #include <stddef.h>
 
@@ -14,8 +14,8 @@ static inline __attribute__((always_inline)) SHFloat8 sh_square_root(SHFloat8 v)
 /// 1 when the processor runs what the kernels are compiled for (AVX2, FMA and F16C on x86-64), else 0.
 int sh_processor_is_supported(void);
 
-/// 1 when products use the registers of sixteen floats of AVX-512F: the processor and the system have them, unless
-/// `sh_use_wide_registers` was last called with 0.
+/// 1 if products use the registers of sixteen floats of AVX-512F: the processor and the system have them, and
+/// `sh_use_wide_registers` was not last called with 0.
 int sh_uses_wide_registers(void);
 
 /// From now on products do without them (0) or use them where there are any. No result depends on it.
@@ -24,8 +24,8 @@ void sh_use_wide_registers(int wide);
 /// Processors this process may run on, at least 1.
 int sh_available_processors(void);
 
-/// Begins to bring the 64 bytes at `place` into the second-level cache; a hint that changes no result, also for
-/// an address outside any buffer.
+/// Begins to bring the 64 bytes at `place` into the second-level cache. It is a hint and changes no result,
+/// also for an address outside any buffer.
 static inline __attribute__((always_inline)) void sh_prefetch(const void *_Nonnull place) {
   __builtin_prefetch(place, 0, 2);
 }
