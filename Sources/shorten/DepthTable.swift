@@ -14,8 +14,8 @@ enum DepthTable {
     its correct responses. taught %: pass@1 of models taught each second step only, each fourth, and so on.
     """
 
-  static func lines(_ study: DepthStudy) -> [String] {
-    let rows = [header] + study.cells.map(cells)
+  static func lines(_ cells: [DepthStudy.Cell]) -> [String] {
+    let rows = [header] + cells.map(texts)
     let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       var line = row.indices.map { column in
@@ -28,10 +28,10 @@ enum DepthTable {
   }
 
   /// A line for each problem: `modularAddition: the full chain 14.0, stride 2 6.0`.
-  static func references(_ study: DepthStudy) -> [String] {
+  static func references(_ references: [DepthStudy.Line]) -> [String] {
     var lines: [String] = []
     var problem: String?
-    for reference in study.lines {
+    for reference in references {
       let text = "\(reference.line.title) \(number(reference.tokens))"
       if reference.problem == problem {
         lines[lines.count - 1] += ", \(text)"
@@ -49,7 +49,7 @@ enum DepthTable {
   ]
   private static let leftAligned: Set<Int> = [0, 8, 11]
 
-  private static func cells(_ cell: DepthStudy.Cell) -> [String] {
+  private static func texts(_ cell: DepthStudy.Cell) -> [String] {
     var share = number(cell.reached?.share.value)
     if let interval = cell.reached?.share.interval {
       share += " [\(number(interval.low)), \(number(interval.high))]"

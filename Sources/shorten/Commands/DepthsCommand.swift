@@ -31,9 +31,9 @@ struct DepthsCommand: ParsableCommand {
     if json {
       for cell in study.cells { try Output.line(cell.json) }
     } else {
-      for line in DepthTable.lines(study) { try Output.line(line) }
+      for line in DepthTable.lines(study.cells) { try Output.line(line) }
       try Output.line("")
-      for line in DepthTable.references(study) { try Output.line(line) }
+      for line in DepthTable.references(study.lines) { try Output.line(line) }
     }
     if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
   }
