@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Traces on chosen tasks, the reference's, round 0's and the newest round's beside each other, entry by entry:
 /// for domains without a board.
@@ -30,15 +31,15 @@ struct ChainSection {
     let strip = ChainStrip(entries, along: reference)
     let noun = entries.count == 1 ? terms.clause : terms.clauses
     var notes = [
-      "\(counted(response.verdict.traceLength, "token")) in \(grouped(entries.count)) \(noun); "
+      "\(counted(response.verdict.traceLength, "token")) in \(entries.count.grouped) \(noun); "
         + "\(response.verdict.sentence(in: terms))."
     ]
     if response != task.responses[0] {
       notes.append(
-        "\(grouped(strip.count(.kept))) of \(grouped(reference.count)) stand as in \(terms.reference).")
+        "\(strip.count(.kept).grouped) of \(reference.count.grouped) stand as in \(terms.reference).")
     }
     let untrue = strip.count(.untrue)
-    if untrue > 0 { notes.append("\(grouped(untrue)) untrue (✕).") }
+    if untrue > 0 { notes.append("\(untrue.grouped) untrue (✕).") }
     let drawing = task.diagram.map {
       DiagramDrawing(diagram: $0, states: strip.states, label: "\(response.origin): \(notes[0])").markup
     }
@@ -67,8 +68,8 @@ extension ExampleTask {
   /// The cost, where tasks have one, and what the lines worth telling take.
   func note(in terms: DomainTerms) -> String {
     let lines = references.filter(\.line.isLandmark)
-      .map { "\($0.line.title): \($0.tokens.formatted(decimals: 1)) tokens" }
-    let cost = optimalCost > 0 ? ["\(capitalized(terms.cost)) \(optimalCost)"] : []
+      .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) tokens" }
+    let cost = optimalCost > 0 ? ["\(terms.cost.capitalizedFirst) \(optimalCost)"] : []
     return (cost + lines).joined(separator: " · ")
   }
 }

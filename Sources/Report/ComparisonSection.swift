@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Other runs beside this one, paired on the test tasks they share.
 struct ComparisonSection {
@@ -31,18 +32,18 @@ struct ComparisonSection {
     func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
     func interval(_ estimate: Estimate?) -> Table.Cell {
       let text = estimate?.interval.map {
-        "\($0.low.formatted(decimals: 1)) to \($0.high.formatted(decimals: 1))"
+        "\($0.low.fixed(decimals: 1)) to \($0.high.fixed(decimals: 1))"
       }
       return .number(isFirst ? nil : text, nil)
     }
     return [
       .text(Self.name(run.directory)), .text(run.method.rawValue), .number(String(run.seed), nil),
-      .number(String(run.round), nil), .number(grouped(run.tasks), nil), number(run.optimalPercent),
+      .number(String(run.round), nil), .number(run.tasks.grouped, nil), number(run.optimalPercent),
       number(isFirst ? nil : run.above.value), interval(run.above), number(run.tokens),
       number(isFirst ? nil : run.shorter?.value), interval(run.shorter), number(run.soundPercent),
-      number(run.legalPercent), .number(grouped(run.trainTokens), nil),
-      .number(grouped(run.sampledTokens), nil),
-      .number(clock(run.seconds), nil),
+      number(run.legalPercent), .number(run.trainTokens.grouped, nil),
+      .number(run.sampledTokens.grouped, nil),
+      .number(clockTime(Double(run.seconds)), nil),
     ]
   }
 

@@ -1,5 +1,6 @@
 import ExpertIteration
 import Plot
+import Text
 
 /// A depth study as one page: the picture, the table, accuracy by depth for each problem.
 public struct DepthPage: Sendable {
@@ -72,7 +73,7 @@ public struct DepthPage: Sendable {
 
   private static let note = """
     Each point is the shortest round of a run whose pass@1 is at most \
-    \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's, with its 95 % interval over \
+    \(DepthStudy.tolerance.fixed(decimals: 1)) points below round 0's, with its 95 % interval over \
     tasks; of several seeds the mean, and the interval from the lowest end to the highest. That training \
     found no shorter chain does not show that there is none.
     """
@@ -136,10 +137,9 @@ public struct DepthPage: Sendable {
     ]
     let rows = study.cells.map { cell -> [Table.Cell] in
       func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
-      let interval = cell.reached?.share.interval.map {
-        " [\($0.low.formatted(decimals: 1)), \($0.high.formatted(decimals: 1))]"
+      let share = cell.reached.map {
+        estimate($0.share.value, $0.share.interval?.low, $0.share.interval?.high)
       }
-      let share = cell.reached.map { $0.share.value.formatted(decimals: 1) + (interval ?? "") }
       return [
         .text(cell.problem), .number(String(cell.depth), nil), .number(String(cell.seeds.count), nil),
         number(cell.base), number(cell.hint), number(cell.chain), number(cell.start),

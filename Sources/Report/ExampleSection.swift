@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// The search on chosen tasks: the reference, round 0 and the newest round beside each other, step by step.
 struct ExampleSection {
@@ -68,10 +69,10 @@ struct ExampleSection {
     let illegal = replay.steps.firstIndex { if case .illegal = $0.flaw { true } else { false } }
     let verdict = response.verdict
     var notes = [
-      "\(counted(verdict.traceLength, "token")) in \(grouped(clauses)) \(noun); \(verdict.sentence(in: terms))."
+      "\(counted(verdict.traceLength, "token")) in \(clauses.grouped) \(noun); \(verdict.sentence(in: terms))."
     ]
     if untrue > 0 { notes.append("\(counted(untrue, "untrue step")) (✕).") }
-    if let illegal { notes.append("\(capitalized(terms.illegal)) from step \(illegal + 1) on (≠).") }
+    if let illegal { notes.append("\(terms.illegal.capitalizedFirst) from step \(illegal + 1) on (≠).") }
     return element(
       "figure", [("class", "response")],
       element("figcaption", [], element("b", [], Markup(response.origin)), Markup(response.sampleText)),

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Something a reader must know before believing the headline, computed from the run's rows.
 struct Finding: Equatable {
@@ -181,9 +182,9 @@ extension RunFacts {
     Array(Set(sets.map(\.setName))).filter { $0 != "test" }.sorted()
   }
 
-  private func percent(_ value: Double) -> String { value.formatted(decimals: 1) + " %" }
+  private func percent(_ value: Double) -> String { value.fixed(decimals: 1) + " %" }
 
-  private func points(_ value: Double) -> String { value.formatted(decimals: 1) + " points" }
+  private func points(_ value: Double) -> String { value.fixed(decimals: 1) + " points" }
 }
 
 extension Finding {

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// What came of the run in one sentence, each figure with its base, and under it, as large, what went wrong.
 struct Headline {
@@ -42,15 +43,15 @@ struct Headline {
     var text =
       Markup("After round \(last.round) the traces are ")
       + figure(
-        Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), Self.round("shorter_pct", last.round))
+        Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
         " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) \(facts.terms.solved) in both"
       )
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
         text + Markup(Self.bound(" (95 % interval "))
-        + figure(low.formatted(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
-        + figure(high.formatted(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
+        + figure(low.fixed(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
+        + figure(high.fixed(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
     }
     return text
   }
@@ -64,7 +65,7 @@ struct Headline {
       guard let shorter = row?.shorterPercent else { return nil }
       let source = Source(
         "against_references", "shorter_pct", where: "round = \(last.round) AND name = '\(name)'")
-      return figure(Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), source)
+      return figure(Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), source)
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
     guard let end = parts.last else { return ". " }
@@ -75,8 +76,8 @@ struct Headline {
   private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
     guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
     return Markup("\(facts.terms.hasOptimality ? "Optimal" : "Right") answers (pass@1): ")
-      + figure(Self.bound("\(before.formatted(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
-      + figure(Self.bound("\(now.formatted(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
+      + figure(Self.bound("\(before.fixed(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
+      + figure(Self.bound("\(now.fixed(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }
 
   /// A number stays on the line of its sign.

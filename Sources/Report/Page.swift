@@ -1,5 +1,6 @@
 import ExpertIteration
 import Plot
+import Text
 
 /// One self-contained page about a run: a pure function of what was read of it.
 ///
@@ -163,9 +164,9 @@ public struct Page: Sendable {
             return .number(value, value == nil ? nil : source)
           }
           return [
-            .text(bin.name), cell(grouped(bin.tasks), "tasks"),
+            .text(bin.name), cell(bin.tasks.grouped, "tasks"),
             cell(decimal(bin.optimalPercentBefore), "optimal_pct_before"),
-            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(grouped(bin.pairs), "pairs"),
+            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(bin.pairs.grouped, "pairs"),
             cell(decimal(bin.referenceTokens), "reference_tokens"),
             cell(decimal(bin.tokensBefore), "tokens_before"), cell(decimal(bin.tokens), "tokens"),
           ]

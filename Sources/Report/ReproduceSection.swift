@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Everything that the run follows from, and how to check it: seeds, hashes, commands, queries.
 struct ReproduceSection {
@@ -6,11 +7,13 @@ struct ReproduceSection {
 
   private var file: String { "\(facts.name).json" }
 
+  private var place: String { "runs/\(facts.name)".shellQuoted }
+
   var markup: Markup {
     let steps = [
       "# the configuration below as \(file)",
-      "shorten run --config \(quoted(file)) --run-directory \(quoted("runs/" + facts.name))",
-      "shorten digest \(quoted("runs/" + facts.name))" + (facts.digest.map { "    # \($0)" } ?? ""),
+      "shorten run --config \(file.shellQuoted) --run-directory \(place)",
+      "shorten digest \(place)" + (facts.digest.map { "    # \($0)" } ?? ""),
     ]
     return element("pre", [], element("code", [], Markup(steps.joined(separator: "\n")))) + identity
       + weights
@@ -79,15 +82,5 @@ struct ReproduceSection {
         + element("span", [("data-query", $0.measure.rawValue)], Markup($0.query)) + "\""
     }
     return lines + [lineage].compactMap(\.self) + difficulty
-  }
-
-  /// A word of a shell's command line.
-  private func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./".utf8.contains(byte)
-    }
-    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

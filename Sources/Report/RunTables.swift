@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// The tables of a run: rounds, reference lines, evaluated sets.
 struct RunTables {
@@ -41,7 +42,7 @@ struct RunTables {
       : (round.optimalPercentLow, round.optimalPercentHigh)
     guard let low, let high else { return .number(value, source) }
     let ends = [(low, "_low"), (high, "_high")].map { end, suffix in
-      figure(end.formatted(decimals: 1), Headline.round(column.column + suffix, round.round))
+      figure(end.fixed(decimals: 1), Headline.round(column.column + suffix, round.round))
     }
     return .interval(
       figure(value, source)
@@ -77,15 +78,17 @@ struct RunTables {
       RoundColumn(
         title: "improved", meaning: "training exercises with a shorter trace", column: "improved",
         isChange: true
-      ) { grouped($0.improved) },
+      ) { $0.improved.grouped },
       RoundColumn(title: "kept", meaning: "kept traces trained on", column: "kept", isChange: true) {
-        grouped($0.kept)
+        $0.kept.grouped
       },
       RoundColumn(
         title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the tasks the round solved",
         column: "reference_trace_tokens"
       ) { decimal($0.referenceTraceTokens) },
-      RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") { clock($0.seconds) },
+      RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") {
+        clockTime(Double($0.seconds))
+      },
     ]
   }
 
@@ -113,7 +116,7 @@ struct RunTables {
             let high = summary.shorterPercentHigh
           else { return cell(summary.shorterPercent, "shorter_pct") }
           func part(_ value: Double, _ column: String) -> Markup {
-            figure(value.formatted(decimals: 1), Source("against_references", column, where: beside))
+            figure(value.fixed(decimals: 1), Source("against_references", column, where: beside))
           }
           return .interval(
             part(value, "shorter_pct")

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// What a finished run says last: the result with its base, where everything is, what to do next.
 enum ClosingSummary {
@@ -6,13 +7,13 @@ enum ClosingSummary {
     terms: DomainTerms, rounds: [RoundSummary], references: [ReferenceComparison], sets: [SetSummary] = [],
     reason: String, directory: String, report: String?, program: String
   ) -> [String] {
-    let word = Quantities.shellWord(directory)
+    let word = directory.shellQuoted
     let table = ReferenceTable.lines(references)
     let others = SetsTable(terms: terms).lines(sets, round: rounds.last { $0.state == "accepted" }?.round)
     var lines = [Sparkline.lines(rounds, terms), table, others].filter { !$0.isEmpty }.flatMap { [""] + $0 }
     lines += ["", "Finished: \(reason)."]
     if let sentence = result(rounds, terms) { lines.append(sentence) }
-    let database = Quantities.shellWord("\(directory)/shorten.db")
+    let database = "\(directory)/shorten.db".shellQuoted
     lines += [""] + (report.map { ["  report    \($0)"] } ?? [])
     return lines + [
       "  database  \(directory)/shorten.db", "  next      \(program) rounds \(word)",
@@ -27,14 +28,14 @@ enum ClosingSummary {
       let shorter = last.shorterPercent, let before = first.optimalPercent, let now = last.optimalPercent
     else { return nil }
     let (sign, word) = shorter < 0 ? (-1.0, "longer") : (1.0, "shorter")
-    func percent(_ value: Double) -> String { (sign * value).formatted(decimals: 1) }
+    func percent(_ value: Double) -> String { (sign * value).fixed(decimals: 1) }
     var text = "Round \(last.round) against round 0 on test tasks: traces \(percent(shorter)) % \(word)"
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       let (from, to) = sign < 0 ? (high, low) : (low, high)
       text += " (95 % interval \(percent(from)) to \(percent(to)))"
     }
     return text
-      + ", \(terms.optimal) answers \(before.formatted(decimals: 1)) % -> \(now.formatted(decimals: 1)) %."
+      + ", \(terms.optimal) answers \(before.fixed(decimals: 1)) % -> \(now.fixed(decimals: 1)) %."
   }
 }
 
@@ -43,19 +44,19 @@ extension RunEstimate {
   func text(directory: String) -> String {
     var lines = [
       "run directory     \(directory)",
-      "parameters        \(Quantities.grouped(parameters))",
-      "memory            about \(Quantities.bytes(memoryBytes))",
-      "prompt, response  \(meanPromptTokens.formatted(decimals: 0)) and "
-        + "\(meanResponseTokens.formatted(decimals: 0)) tokens on average",
-      "cut references    \(truncatedPercent.formatted(decimals: 1)) % are longer than sampler.maximumLength",
-      "to train          about \(Quantities.short(trainedTokens)) tokens",
-      "to sample         about \(Quantities.short(sampledTokens)) tokens",
+      "parameters        \(parameters.grouped)",
+      "memory            about \(byteSize(memoryBytes))",
+      "prompt, response  \(meanPromptTokens.fixed(decimals: 0)) and "
+        + "\(meanResponseTokens.fixed(decimals: 0)) tokens on average",
+      "cut references    \(truncatedPercent.fixed(decimals: 1)) % are longer than sampler.maximumLength",
+      "to train          about \(trainedTokens.abbreviated) tokens",
+      "to sample         about \(sampledTokens.abbreviated) tokens",
     ]
     if let trainingSpeed, let samplingSpeed, let seconds {
       lines.append(
-        "speed here        \(Quantities.short(trainingSpeed)) tok/s training, "
-          + "\(Quantities.short(samplingSpeed)) tok/s sampling")
-      lines.append("time              about \(Quantities.duration(seconds))")
+        "speed here        \(trainingSpeed.abbreviated) tok/s training, "
+          + "\(samplingSpeed.abbreviated) tok/s sampling")
+      lines.append("time              about \(clockTime(seconds))")
     }
     return lines.joined(separator: "\n")
   }

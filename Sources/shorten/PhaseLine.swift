@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Where a phase stands, and the line that says so. Pure: time comes from outside.
 ///
@@ -37,29 +38,28 @@ struct PhaseLine {
   /// While the phase runs; `hasBar` on terminals.
   func text(now: Double, hasBar: Bool) -> String {
     let share = total > 0 ? Double(done) / Double(total) : 0
-    var parts = ["\(heading) \(Self.padded(Int(100 * share), 3)) %"]
+    var parts = ["\(heading) \(String(Int(100 * share)).padded(to: 3, .right)) %"]
     if hasBar { parts[0] += " " + Self.bar(share) }
-    parts[0] += " \(Quantities.grouped(done))/\(Quantities.grouped(total)) \(unit)"
+    parts[0] += " \(done.grouped)/\(total.grouped) \(unit)"
     let elapsed = now - startedAt
     if let speed = speed(after: elapsed) { parts.append(speed) }
     let fresh = done - (doneBefore ?? 0)
     if fresh > 0, elapsed > 1, done < total {
-      parts.append("ETA " + Quantities.duration(elapsed * Double(total - done) / Double(fresh)))
+      parts.append("ETA " + clockTime(elapsed * Double(total - done) / Double(fresh)))
     }
     return (parts + shownValues).joined(separator: "  ")
   }
 
   /// When it is over.
   func finishedText(seconds: Double) -> String {
-    let amount = total > 1 ? "\(Quantities.grouped(total)) \(unit) in" : "done in"
-    var parts = ["\(heading) \(amount) \(Quantities.duration(seconds))"]
+    let amount = total > 1 ? "\(total.grouped) \(unit) in" : "done in"
+    var parts = ["\(heading) \(amount) \(clockTime(seconds))"]
     if let speed = speed(after: seconds) { parts.append(speed) }
     return (parts + shownValues).joined(separator: "  ")
   }
 
   private var heading: String {
-    let name = phase.rawValue
-    return "round \(round)/\(rounds)  \(name)" + String(repeating: " ", count: max(0, 9 - name.count))
+    "round \(round)/\(rounds)  \(phase.rawValue.padded(to: 9, .left))"
   }
 
   /// A value named `of` is the whole of the one before it: `improved 93 of 400`.
@@ -75,7 +75,7 @@ struct PhaseLine {
 
   private func speed(after seconds: Double) -> String? {
     guard tokens > 0, seconds > 0.2 else { return nil }
-    return Quantities.short(Double(tokens) / seconds) + " tok/s"
+    return (Double(tokens) / seconds).abbreviated + " tok/s"
   }
 
   /// Ten cells in eighths.
@@ -83,11 +83,6 @@ struct PhaseLine {
     let eighths = Int((min(1, max(0, share)) * 80).rounded(.down))
     let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     let filled = String(repeating: "█", count: eighths / 8) + partial
-    return "▕" + filled + String(repeating: " ", count: 10 - filled.count) + "▏"
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: " ", count: max(0, width - text.count)) + text
+    return "▕\(filled.padded(to: 10, .left))▏"
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
 /// The command `shorten`: parses, calls ExpertIteration, prints.
 ///
@@ -34,7 +35,7 @@ struct Shorten: ParsableCommand {
   /// How a person calls this program: the path it was started by, or its name where it was found on the PATH.
   static var program: String {
     guard let path = CommandLine.arguments.first, path.contains("/") else { return "shorten" }
-    return Quantities.shellWord(path)
+    return path.shellQuoted
   }
 
   static func main() {

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// The accepted rounds in one line each of small bars, from the least value to the greatest.
 ///
@@ -12,13 +13,13 @@ enum Sparkline {
       ("tokens", accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
       ("sound %", accepted.map(\.soundPercent)),
     ]
-    return rows.compactMap { title, values in
+    let shown = rows.compactMap { title, values -> [String]? in
       let known = values.compactMap(\.self)
       guard known.count > 1, let first = known.first, let last = known.last else { return nil }
-      let space = String(repeating: " ", count: 11 - title.count)
-      return title + space + bars(values)
-        + "  \(first.formatted(decimals: 1)) -> \(last.formatted(decimals: 1))"
+      return [title, bars(values), "\(first.fixed(decimals: 1)) -> \(last.fixed(decimals: 1))"]
     }
+    let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 9), .init("", .left), .init("", .left)]
+    return TextTable(columns: columns, rows: shown).lines
   }
 
   /// A bar a value, a space where there is none.

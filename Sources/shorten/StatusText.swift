@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// A run's state in words.
 enum StatusText {
@@ -35,7 +36,7 @@ enum StatusText {
 
   /// The resolved configuration in the run directory always continues the run it belongs to.
   private static func continuation(_ directory: String) -> String {
-    let config = Quantities.shellWord("\(directory)/config.resolved.json")
-    return "\(Shorten.program) run --config \(config) --run-directory \(Quantities.shellWord(directory))"
+    let config = "\(directory)/config.resolved.json".shellQuoted
+    return "\(Shorten.program) run --config \(config) --run-directory \(directory.shellQuoted)"
   }
 }

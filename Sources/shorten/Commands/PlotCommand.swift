@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 import Report
+import Text
 
 /// `shorten plot`: a drawing of the report as a file of its own.
 struct PlotCommand: ParsableCommand {
@@ -31,10 +32,9 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     let figures = try RunReader(place.directory).facts(withDigest: false).figures
     guard let figure else {
-      for figure in figures {
-        let space = String(repeating: " ", count: max(1, 21 - figure.name.count))
-        try Output.line(figure.name + space + figure.title)
-      }
+      let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 19), .init("", .left)]
+      let table = TextTable(columns: columns, rows: figures.map { [$0.name, $0.title] })
+      for line in table.lines { try Output.line(line) }
       return
     }
     let text = try figures.named(figure).draw(Double(width)).standalone

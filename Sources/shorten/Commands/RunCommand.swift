@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
 /// `shorten run`: starts or continues a run.
 struct RunCommand: ParsableCommand {
@@ -132,7 +133,7 @@ struct RunCommand: ParsableCommand {
       words.removeSubrange(index...index + 1)
     }
     words.removeAll { $0.hasPrefix("--resume=") }
-    return ([Shorten.program] + words.map(Quantities.shellWord)).joined(separator: " ")
+    return ([Shorten.program] + words.map(\.shellQuoted)).joined(separator: " ")
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {

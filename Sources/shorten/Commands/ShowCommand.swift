@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
 /// `shorten show`: an exercise with its traces, the search replayed.
 struct ShowCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct ShowCommand: ParsableCommand {
         + "\(view.optimalCost)"
     )
     for reference in view.references {
-      let tokens = Quantities.aligned(reference.tokens.formatted(decimals: 1), 7)
+      let tokens = reference.tokens.fixed(decimals: 1).padded(to: 7, .right)
       try Output.line("\(tokens) tokens  \(reference.line.title)")
     }
     try Output.line("\n\(view.drawing)\n")
@@ -46,7 +47,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
-    let label = terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
+    let label = terms.answer.padded(to: 7, .left)
     try Output.line(
       "\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary(in: terms))")
     try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExpertIteration
+import Text
 
 /// `shorten solve`: the newest accepted model's answer to a prompt.
 struct SolveCommand: ParsableCommand {
@@ -54,7 +55,7 @@ struct SolveCommand: ParsableCommand {
       lines.append("found   \(correct) of \(solved.attempts.count) answers are correct")
     }
     if let shown = solved.best ?? solved.attempts.first {
-      let label = solved.terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
+      let label = solved.terms.answer.padded(to: 7, .left)
       lines += ["trace   \(shown.trace)", "\(label) \(shown.plan)"]
       lines.append(
         "judged  \(shown.verdict.traceLength) trace tokens, \(shown.verdict.summary(in: solved.terms))")
