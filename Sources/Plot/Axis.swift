@@ -1,3 +1,5 @@
+import Text
+
 /// What is measured along one side of a chart.
 public struct Axis: Sendable, Equatable {
   /// The quantity with its unit: `tokens a trace`.
@@ -43,7 +45,7 @@ struct Ticks: Equatable {
 
   var range: ClosedRange<Double> { (values.first ?? 0)...(values.last ?? 1) }
 
-  func label(_ value: Double) -> String { fixed(value, decimals) }
+  func label(_ value: Double) -> String { value.fixed(decimals: decimals) }
 
   private static func niceStep(atLeast least: Double) -> (size: Double, decimals: Int) {
     precondition(least > 0 && least.isFinite, "a step goes somewhere")

@@ -1,3 +1,5 @@
+import Text
+
 /// Horizontal bars by name, one a series beside each other: shares of few kinds, before and after.
 public struct BarChart: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
@@ -60,28 +62,22 @@ public struct BarChart: Sendable, Equatable {
       title: title, description: description, width: width, height: end + 44, content: content)
   }
 
-  private func bars(_ value: Double, _ series: Int, _ scale: Scale, y: Double, height: Double) -> String {
+  private func bars(_ value: Double, _ series: Int, _ scale: Scale, y: Double, height: Double) -> Markup {
     let length = max(0, scale.place(value) - scale.start)
-    let rectangle = tag(
-      "rect",
-      [
-        ("class", "bar s\(series % Theme.seriesCount)"), ("x", coordinate(scale.start)), ("y", coordinate(y)),
-        ("width", coordinate(max(length, 0.5))), ("height", coordinate(height)),
-      ])
-    return rectangle
-      + text(fixed(value, decimals), x: scale.start + length + 5, y: y + height - 1, class: "small")
+    return rectangle(
+      x: scale.start, y: y, width: max(length, 0.5), height: height,
+      class: "bar s\(series % Theme.seriesCount)")
+      + text(
+        value.fixed(decimals: decimals), x: scale.start + length + 5, y: y + height - 1, class: "small")
   }
 
-  private func legend(left: Double) -> String {
+  private func legend(left: Double) -> Markup {
     var x = left
     return series.enumerated().map { index, name in
       defer { x += nameWidth(name) + 34 }
-      return tag(
-        "rect",
-        [
-          ("class", "bar s\(index % Theme.seriesCount)"), ("x", coordinate(x)), ("y", "6"), ("width", "11"),
-          ("height", "11"),
-        ]) + text(name, x: x + 16, y: 16, class: "name s\(index % Theme.seriesCount)")
+      let style = index % Theme.seriesCount
+      return rectangle(x: x, y: 6, width: 11, height: 11, class: "bar s\(style)")
+        + text(name, x: x + 16, y: 16, class: "name s\(style)")
     }.joined()
   }
 }

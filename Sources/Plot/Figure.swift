@@ -1,3 +1,5 @@
+import Text
+
 /// A finished drawing: an SVG of fixed width, for a page or for a file of its own.
 ///
 /// The text is the same for the same values, whatever the machine or its language. Colours are those of
@@ -14,9 +16,9 @@ public struct Figure: Sendable, Equatable {
   public let width: Double
   public let height: Double
   /// The elements.
-  let content: String
+  let content: Markup
 
-  init(title: String, description: String, width: Double, height: Double, content: String) {
+  init(title: String, description: String, width: Double, height: Double, content: Markup) {
     self.title = title
     self.description = description
     self.width = width
@@ -25,21 +27,23 @@ public struct Figure: Sendable, Equatable {
   }
 
   /// The element for an HTML page that has `Theme.rules`.
-  public var inline: String { element(with: [], style: "") }
+  public var inline: Markup { drawing(with: [], style: "") }
 
   /// A file for viewers of SVG, light or dark as the viewer is.
   public var standalone: String {
-    let style = "<style>\(Theme.standalone)</style><rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
-    return element(with: [("xmlns", "http://www.w3.org/2000/svg")], style: style) + "\n"
+    let style =
+      svg("style", [], [Markup(raw: Theme.standalone)])
+      + svg("rect", [("class", "paper"), ("width", "100%"), ("height", "100%")])
+    return drawing(with: [("xmlns", "http://www.w3.org/2000/svg")], style: style).html + "\n"
   }
 
-  private func element(with attributes: [(String, String)], style: String) -> String {
+  private func drawing(with attributes: [(String, String)], style: Markup) -> Markup {
     let size = [
       ("viewBox", "0 0 \(coordinate(width)) \(coordinate(height))"), ("width", coordinate(width)),
       ("height", coordinate(height)),
     ]
     let label = [("class", "plot"), ("role", "img"), ("aria-label", "\(title). \(description)")]
-    let names = tag("title", [], escaped(title)) + tag("desc", [], escaped(description))
-    return tag("svg", attributes + label + size, names + style + content)
+    let names = [svg("title", [], [Markup(title)]), svg("desc", [], [Markup(description)])]
+    return svg("svg", attributes + label + size, names + [style, content])
   }
 }

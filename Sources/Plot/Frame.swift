@@ -1,3 +1,5 @@
+import Text
+
 /// The rectangle that data is drawn in, with its axes: ticks, grid, names of the quantities.
 struct Frame {
   let x: Scale
@@ -42,7 +44,7 @@ struct Frame {
   }
 
   /// Drawn before the data.
-  var axes: String {
+  var axes: Markup {
     let (left, right) = (min(x.start, x.end), max(x.start, x.end))
     var content = text(labels.y, x: 4, y: 14, class: "axis")
     for value in yTicks.values {

@@ -1,3 +1,5 @@
+import Text
+
 /// Histograms under each other on one scale: how a distribution moves from round to round.
 public struct HistogramGrid: Sendable, Equatable {
   public struct Bin: Sendable, Equatable {
@@ -49,7 +51,7 @@ public struct HistogramGrid: Sendable, Equatable {
     let scale = Scale(domain: ticks.range, start: left, end: width - right)
     let most = Double(max(1, bins.map(\.count).max() ?? 1))
     let end = panelHeight * Double(panels.count) + 8
-    var content = ""
+    var content: Markup = ""
     for value in ticks.values {
       let place = scale.place(value)
       content += line((place, 4), (place, end), class: "grid")
@@ -63,12 +65,9 @@ public struct HistogramGrid: Sendable, Equatable {
       for bin in panel.bins where bin.count > 0 {
         let (from, to) = (scale.place(bin.from), scale.place(bin.to))
         let height = Double(bin.count) / most * (panelHeight - 18)
-        content += tag(
-          "rect",
-          [
-            ("class", "bar s\(style)"), ("x", coordinate(from + 0.5)), ("y", coordinate(floor - height)),
-            ("width", coordinate(max(1, to - from - 1))), ("height", coordinate(height)),
-          ])
+        content += rectangle(
+          x: from + 0.5, y: floor - height, width: max(1, to - from - 1), height: height,
+          class: "bar s\(style)")
       }
       content += line((left, floor), (width - right, floor), class: "base")
       if let mean = panel.mean {
@@ -76,7 +75,7 @@ public struct HistogramGrid: Sendable, Equatable {
         content += line((place, floor - panelHeight + 4), (place, floor), class: "base d0")
         let isLate = place > width - right - 60
         content += text(
-          "mean " + fixed(mean, 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 14,
+          "mean " + mean.fixed(decimals: 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 14,
           isLate ? .end : .start, class: "small")
       }
     }

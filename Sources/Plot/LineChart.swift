@@ -1,3 +1,5 @@
+import Text
+
 /// Values against a whole number or a quantity: measured series with markers and bands, and thin reference
 /// lines. Each is named at its end, or in a legend below where the chart is narrow.
 public struct LineChart: Sendable, Equatable {
@@ -78,13 +80,13 @@ public struct LineChart: Sendable, Equatable {
     }
   }
 
-  private func drawing(of entry: Legend.Entry, _ frame: Frame) -> String {
+  private func drawing(of entry: Legend.Entry, _ frame: Frame) -> Markup {
     let points = entry.series.points.map { frame.point($0.x, $0.y) }
     guard !entry.series.isReference else {
       return path(points, class: "reference d\(entry.style)")
     }
     let banded = entry.series.points.filter { $0.low != nil && $0.high != nil }
-    var content = ""
+    var content: Markup = ""
     if banded.count > 1 {
       let upper = banded.map { frame.point($0.x, $0.high ?? $0.y) }
       let lower = banded.reversed().map { frame.point($0.x, $0.low ?? $0.y) }
@@ -95,7 +97,7 @@ public struct LineChart: Sendable, Equatable {
   }
 
   /// The names at the ends of the lines, moved apart where they would overlap.
-  private func names(_ frame: Frame, left: Double) -> String {
+  private func names(_ frame: Frame, left: Double) -> Markup {
     let ends = entries.compactMap { entry in
       entry.series.points.last.map { (entry: entry, point: frame.point($0.x, $0.y)) }
     }
@@ -125,7 +127,7 @@ struct Legend {
 
   var height: Double { Double(entries.count) * 18 + 6 }
 
-  func drawing(top: Double) -> String {
+  func drawing(top: Double) -> Markup {
     entries.enumerated().map { index, entry in
       let y = top + 12 + 18 * Double(index)
       let isReference = entry.series.isReference

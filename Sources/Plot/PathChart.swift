@@ -1,3 +1,5 @@
+import Text
+
 /// Two quantities against each other, the points joined in their order and named: accuracy against length
 /// over the rounds.
 public struct PathChart: Sendable, Equatable {
@@ -78,7 +80,7 @@ public struct PathChart: Sendable, Equatable {
   }
 
   /// Each name at the first free place around its point: above, below, beside it, then farther away.
-  private func names(_ places: [(x: Double, y: Double)]) -> String {
+  private func names(_ places: [(x: Double, y: Double)]) -> Markup {
     let spots: [(dx: Double, dy: Double)] = [
       (0, -10), (0, 20), (14, 4), (-14, 4), (15, -9), (-15, -9), (15, 17), (-15, 17), (30, 4), (-30, 4),
       (0, -26), (0, 36),

@@ -1,3 +1,5 @@
+import Text
+
 /// Colours and line styles, once, as CSS: variables that a page may set, and rules that use them.
 ///
 /// The palette keeps its distances for people who see fewer colours (after Okabe and Ito, 2008); series
@@ -56,7 +58,7 @@ public enum Theme {
 }
 
 /// A marker of the series' own shape: disc, square, triangle, diamond, downward triangle, cross.
-func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -> String {
+func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -> Markup {
   let index = series % Theme.seriesCount
   let (x, y) = point
   let shapes: [[(Double, Double)]] = [
@@ -66,7 +68,7 @@ func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -
   ]
   let name = "dot s\(index)"
   if shapes[index].isEmpty {
-    return tag(
+    return svg(
       "circle",
       [("class", name), ("cx", coordinate(x)), ("cy", coordinate(y)), ("r", coordinate(size))])
   }

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// A replay's board as it stands at the end: what is drawn without a script, and what the script changes.
 ///
@@ -103,12 +104,12 @@ struct BoardDrawing {
         + "\(half - inset)l-\(half - inset) -\(half - inset)z"
     }
     return board.pieces == nil
-      ? Markup(raw: "") : svg("path", [("class", "targets"), ("d", shapes.joined())])
+      ? "" : svg("path", [("class", "targets"), ("d", shapes.joined())])
   }
 
   /// Squares, and who moves them: where the last step that speaks of them has them.
   private var pieces: Markup {
-    guard let pieces = board.pieces else { return Markup(raw: "") }
+    guard let pieces = board.pieces else { return "" }
     let cells = replay.steps.last { $0.pieces != nil }?.pieces ?? pieces.cells
     let mover = replay.steps.last { $0.cell != nil }?.cell ?? board.start
     let side = size - 4 * inset

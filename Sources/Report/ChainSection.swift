@@ -13,7 +13,7 @@ struct ChainSection {
       !task.responses.isEmpty && task.responses.allSatisfy { $0.entries != nil }
     }
     guard !shown.isEmpty else { return nil }
-    return shown.map(task).reduce(Markup(raw: ""), +)
+    return shown.map(task).joined()
       + legend(hasDiagram: shown.contains { $0.diagram != nil })
   }
 

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// A trace laid along the reference's: which of its entries are there, left out, or not so, and what is new.
 struct ChainStrip: Equatable {
@@ -60,7 +61,6 @@ struct ChainStrip: Equatable {
         element("span", [("class", "untrue"), ("title", piece.fault ?? "")], Markup("✕ \(piece.text)"))
       }
     }
-    let joined = spans.map(\.html).joined(separator: " ")
-    return element("p", [("class", "difference strip")], Markup(raw: joined))
+    return element("p", [("class", "difference strip")], spans.joined(separator: " "))
   }
 }

@@ -15,7 +15,7 @@ public struct DepthPage: Sendable {
     let content =
       element(
         "header", [], element("h1", [], Markup(title)), element("p", [("class", "note")], Markup(Self.note)))
-      + figures.reduce(Markup(raw: "")) { $0 + drawn($1) } + table + references
+      + figures.map(drawn).joined() + table + references
     return document(title: "\(title) · shorten", content: content)
   }
 
@@ -120,8 +120,8 @@ public struct DepthPage: Sendable {
     element(
       "figure", [("class", "chart"), ("data-figure", figure.name)],
       element("figcaption", [], element("b", [], Markup(figure.title + "."))),
-      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
-      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+      element("div", [("class", "wide")], figure.draw(880).inline),
+      element("div", [("class", "narrow")], figure.draw(360).inline))
   }
 
   private var table: Markup {

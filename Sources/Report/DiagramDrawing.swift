@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// A task's parts in layers, each below what it depends on, and what a trace says of them: written ones are
 /// filled, those left out dashed, untrue ones crossed.

@@ -1,3 +1,5 @@
+import Text
+
 /// How one text becomes another, piece by piece: the longest common subsequence stays.
 ///
 ///     Difference(from: ["a", "b"], to: ["b", "c"]).pieces     // removed a, kept b, added c

@@ -1,3 +1,5 @@
+import Text
+
 /// A whole HTML document in the style of the pages, light and dark, without a network.
 func document(title: String, content: Markup, script: String = "") -> String {
   let head = element(
@@ -8,6 +10,6 @@ func document(title: String, content: Markup, script: String = "") -> String {
     element("style", [], Markup(raw: Style.sheet)))
   let body = element(
     "body", [], element("main", [], content),
-    script.isEmpty ? Markup(raw: "") : element("script", [], Markup(raw: script)))
+    script.isEmpty ? "" : element("script", [], Markup(raw: script)))
   return "<!DOCTYPE html>\n" + element("html", [("lang", "en")], head, body).html + "\n"
 }

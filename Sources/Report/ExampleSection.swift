@@ -24,7 +24,7 @@ struct ExampleSection {
     return element(
       "div",
       [("id", "replay"), ("tabindex", "0"), ("role", "group"), ("aria-label", "search, step by step")],
-      controls, Markup(raw: tasks.map(\.html).joined()), legend(shown.lazy.compactMap(\.board).first),
+      controls, tasks.joined(), legend(shown.lazy.compactMap(\.board).first),
       element("script", [("type", "application/json"), ("id", "replay-data")], Markup(raw: data)))
   }
 

@@ -69,7 +69,7 @@ struct Headline {
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
     guard let end = parts.last else { return ". " }
-    let first = parts.dropLast().map { ", " + $0 }.reduce(Markup(raw: ""), +)
+    let first = parts.dropLast().map { ", " + $0 }.joined()
     return first + (parts.count > 1 ? " and " : ", and ") + end + " on the tasks it solves. "
   }
 

@@ -32,7 +32,7 @@ public struct Page: Sendable {
   public var html: String {
     document(
       title: "\(facts.name) · shorten",
-      content: header + navigation + Markup(raw: sections.map(\.markup.html).joined()),
+      content: header + navigation + sections.map(\.markup).joined(),
       script: Script.replay + (isLive ? Script.live : ""))
   }
 
@@ -100,7 +100,7 @@ public struct Page: Sendable {
 
   private func joined(_ parts: [Markup?]) -> Markup? {
     let parts = parts.compactMap(\.self)
-    return parts.isEmpty ? nil : parts.reduce(Markup(raw: ""), +)
+    return parts.isEmpty ? nil : parts.joined()
   }
 
   /// The drawing twice, for wide and for narrow pages, of which one is shown.
@@ -110,8 +110,8 @@ public struct Page: Sendable {
       "figcaption", [], element("b", [], Markup(figure.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
     return element(
       "figure", [("class", "chart"), ("data-figure", name)], caption,
-      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
-      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+      element("div", [("class", "wide")], figure.draw(880).inline),
+      element("div", [("class", "narrow")], figure.draw(360).inline))
   }
 
   private var lengthNote: String {
@@ -173,6 +173,6 @@ public struct Page: Sendable {
         }
       ).markup
     }
-    return tables.reduce(Markup(raw: ""), +)
+    return tables.joined()
   }
 }

@@ -22,7 +22,7 @@ struct ReproduceSection {
         element("pre", [], element("code", [], Markup(facts.configuration.resolvedJSON()))))
       + element(
         "details", [("open", "")], element("summary", [], "The queries behind the figures"),
-        element("pre", [], element("code", [], Markup(raw: queries.map(\.html).joined(separator: "\n")))))
+        element("pre", [], element("code", [], queries.joined(separator: "\n"))))
   }
 
   private var identity: Markup {

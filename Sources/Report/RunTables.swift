@@ -145,7 +145,7 @@ struct RunTables {
   /// A table for each set, the test set first.
   var sets: Markup {
     let names = (facts.sets.contains { $0.setName == "test" } ? ["test"] : []) + facts.otherSets
-    return names.map(set).reduce(Markup(raw: ""), +)
+    return names.map(set).joined()
   }
 
   private func set(_ name: String) -> Markup {

@@ -1,4 +1,5 @@
 import ExpertIteration
+import Text
 
 /// Traces as text: what became of the reference's trace on a test task, and of the trace of one training exercise.
 struct TraceSections {
