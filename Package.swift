@@ -75,6 +75,7 @@ let package = Package(
       name: "ReportTests", dependencies: ["Report", "ExpertIteration", "Plot", "Store", "Search", "Text"],
       swiftSettings: checked),
     .testTarget(
-      name: "ShortenTests", dependencies: ["shorten", "ExpertIteration", "Text"], swiftSettings: checked),
+      name: "ShortenTests", dependencies: ["shorten", "ExpertIteration", "Store", "Text"],
+      swiftSettings: checked),
   ]
 )

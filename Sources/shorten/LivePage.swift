@@ -16,7 +16,7 @@ actor LivePage: HTTPHandler {
   /// When the page was made or found unchanged, in the clock's seconds.
   private var madeAt = -Double.infinity
   /// What the page was made from.
-  private var standing: Standing?
+  private var basis: Basis?
 
   init(directory: String, clock: Clock) {
     self.directory = directory
@@ -38,14 +38,14 @@ actor LivePage: HTTPHandler {
   private func current(isHead: Bool) -> HTTPResponse {
     if clock.seconds - madeAt >= 4 {
       do {
-        let now = try Standing(of: directory)
-        if now != standing {
-          page = Data(try make(isRunning: now.state == "running").utf8)
+        let now = try Basis(of: directory)
+        if now != basis {
+          page = Data(try make(isRunning: now.liveness == .running).utf8)
           tag = Self.tag(of: page)
-          standing = now
+          basis = now
         }
       } catch {
-        standing = nil
+        basis = nil
         return Self.text(Failure(error).message, .internalServerError)
       }
       madeAt = clock.seconds
@@ -59,14 +59,14 @@ actor LivePage: HTTPHandler {
     return HTTPResponse(statusCode: .ok, headers: headers, body: isHead ? Data() : page)
   }
 
-  /// Of a run's rows as far as another page needs others: a page of the same standing is the same.
-  private struct Standing: Equatable {
-    let state: String
-    /// Length and time of change of the database and its log, as text; `-` for one that is not there.
+  /// What a page depends on: pages with the same basis are the same.
+  private struct Basis: Equatable {
+    let liveness: RunLiveness
+    /// Length and time of change of the database and its log, as text; `-` if there is no such file.
     let files: [String]
 
     init(of directory: String) throws {
-      // Before the state: what is written after this is seen the next time.
+      // Read before the state, so that whatever is written in between is seen the next time.
       files = ["shorten.db", "shorten.db-wal"].map { name in
         let values = try? FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
         guard let values, let date = values[.modificationDate] as? Date, let size = values[.size] else {
@@ -74,7 +74,7 @@ actor LivePage: HTTPHandler {
         }
         return "\(size) \(date.timeIntervalSince1970)"
       }
-      state = try RunReader(directory).state().state
+      liveness = RunLiveness(onThisMachine: try RunReader(directory).state())
     }
   }
 

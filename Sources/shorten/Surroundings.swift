@@ -15,6 +15,13 @@ struct Clock: Sendable {
   static var utc: String { Date.now.formatted(.iso8601) }
 }
 
+extension RunLiveness {
+  /// Asks this machine's kernel about the run's process.
+  init(onThisMachine state: RunState) {
+    self.init(of: state, asSeenFrom: .current) { pid in kill(pid, 0) == 0 || errno != ESRCH }
+  }
+}
+
 extension Run.ProcessIdentity {
   /// This process, as the database's attempts name it.
   static var current: Self {
