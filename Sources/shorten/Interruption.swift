@@ -33,7 +33,7 @@ final class Interruption: Sendable {
     if isFirst {
       onFirst()
     } else if now - first > 300_000_000 {
-      _exit(130)
+      _exit(ExitStatus.stopped.rawValue)
     }
   }
 

@@ -44,9 +44,9 @@ struct OutputFailure: Error {
 
   /// A reader that went away (`shorten rounds | head -1`) has what it wanted: status 0. Anything else: 74.
   func end() -> Never {
-    if code == EPIPE { exit(0) }
+    if code == EPIPE { exit(ExitStatus.done.rawValue) }
     Output.note("error: standard output cannot be written: \(String(cString: strerror(code)))")
-    exit(74)
+    exit(ExitStatus.inputOutput.rawValue)
   }
 }
 

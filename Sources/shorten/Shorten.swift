@@ -55,16 +55,16 @@ struct Shorten: ParsableCommand {
     switch exitCode(for: error) {
     case .success:
       do { try Output.line(fullMessage(for: error)) } catch { error.end() }
-      Foundation.exit(0)
+      Foundation.exit(ExitStatus.done.rawValue)
     case .validationFailure:
       let message = fullMessage(for: error)
       let prefix = "Error: "
       Output.note(message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message)
-      Foundation.exit(2)
+      Foundation.exit(ExitStatus.usage.rawValue)
     default:
       if let failure = error as? FileFailure {
         Output.note("error: \(failure)")
-        Foundation.exit(74)
+        Foundation.exit(ExitStatus.inputOutput.rawValue)
       }
       let failure = Failure(error)
       Output.note(failure.message)

@@ -54,5 +54,5 @@ func answerLines(_ answer: (_ text: String, _ line: Int) -> TraceLines.Answer) t
   }
   guard let first else { return }
   Output.note("error: \(unreadable) of \(count) lines could not be read; the first: \(first)")
-  throw ExitCode(65)
+  throw ExitStatus.badData.error
 }

@@ -46,7 +46,7 @@ struct EvalCommand: ParsableCommand {
       configuration: try config.map { try RunConfiguration(contentsOf: $0, loading: .tasks) })
     let evaluation = try reader.evaluate(
       request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
-    guard let evaluation else { throw ExitCode(130) }
+    guard let evaluation else { throw ExitStatus.stopped.error }
     if json { return try Output.line(evaluation.json) }
     for line in SetsTable(terms: try reader.terms()).lines(of: evaluation) { try Output.line(line) }
   }

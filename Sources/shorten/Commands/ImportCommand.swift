@@ -58,7 +58,7 @@ struct ImportCommand: ParsableCommand {
       Output.note("left out \(skipped.count), \(skipped.reason); first line \(skipped.firstLine)\(detail)")
     }
     let isRead = !tasks.skipped.contains { $0.reason == TaskImport.unreadable }
-    if !isRead || tasks.imported == 0 { throw ExitCode(65) }
+    if !isRead || tasks.imported == 0 { throw ExitStatus.badData.error }
   }
 
   private var selected: DomainConfiguration? {

@@ -105,7 +105,7 @@ struct RunCommand: ParsableCommand {
       if let report { view.say("The report is in \(report).") }
       let farewell = "Stopped. To continue:\n  \(continuation)"
       if quiet { Output.note(farewell) } else { view.say(farewell) }
-      throw ExitCode(130)
+      throw ExitStatus.stopped.error
     }
   }
 

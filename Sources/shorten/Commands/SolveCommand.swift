@@ -45,7 +45,7 @@ struct SolveCommand: ParsableCommand {
       try Output.line("\(solved.drawing)\n")
       for line in Self.lines(solved) { try Output.line(line) }
     }
-    if solved.best == nil { throw ExitCode(1) }
+    if solved.best == nil { throw ExitStatus.failed.error }
   }
 
   static func lines(_ solved: SolvedPrompt) -> [String] {

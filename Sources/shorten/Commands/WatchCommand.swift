@@ -26,7 +26,7 @@ struct WatchCommand: ParsableCommand {
     Task {
       do { try await server.run() } catch {
         Output.note("error: port \(port) of 127.0.0.1 cannot be served: \(error.localizedDescription)")
-        Foundation.exit(74)
+        Foundation.exit(ExitStatus.inputOutput.rawValue)
       }
     }
     Task {
