@@ -33,7 +33,7 @@ public struct BarChart: Sendable, Equatable {
     self.decimals = decimals
   }
 
-  public func figure(width: Double) -> Figure {
+  public func drawing(width: Double) -> Drawing {
     let bar = 13.0
     let pitch = Double(series.count) * bar + 10
     let left = min(0.42 * width, 14 + (rows.map { textWidth($0.name) }.max() ?? 60))
@@ -58,7 +58,7 @@ public struct BarChart: Sendable, Equatable {
       }
     }
     content += text(x.label, x: (left + width - 52) / 2, y: end + 36, .middle, class: "axis")
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: end + 44, content: content)
   }
 

@@ -18,28 +18,38 @@ struct Frame {
     var bottom = 46.0
   }
 
-  /// `wholeX`: ticks along x are whole numbers, as of rounds.
-  init(
-    width: Double, height: Double, margins: Margins, x: Axis, y: Axis, xValues: [Double], yValues: [Double],
-    wholeX: Bool
-  ) {
-    let (xs, ys) = (xValues + x.including, yValues + y.including)
+  /// An axis with the values that are drawn along it.
+  struct Side {
+    let axis: Axis
+    let values: [Double]
+    /// Ticks are whole numbers, as of rounds. Along x only.
+    var isWhole = false
+
+    fileprivate var range: ClosedRange<Double> {
+      let all = values + axis.including
+      return (all.min() ?? 0)...(all.max() ?? 1)
+    }
+  }
+
+  /// `width` and `height` are those of the whole drawing.
+  init(width: Double, height: Double, margins: Margins, x: Side, y: Side) {
     let (left, right) = (margins.left, width - margins.right)
     let (top, bottom) = (margins.top, height - margins.bottom)
-    yTicks = Ticks(over: (ys.min() ?? 0)...(ys.max() ?? 1), count: Int((bottom - top) / 44))
+    yTicks = Ticks(over: y.range, count: Int((bottom - top) / 44))
     self.y = Scale(domain: yTicks.range, start: bottom, end: top)
     let count = max(2, Int((right - left) / 56))
-    let (low, high) = (xs.min() ?? 0, xs.max() ?? 1)
-    if wholeX {
-      xTicks = Ticks(wholeNumbersIn: low...high, count: x.names.isEmpty ? count : x.names.count)
-      let pad = high > low ? 0.0 : 0.5
-      self.x = Scale(domain: (low - pad)...(high + pad), start: left + 8, end: right - 8)
+    let range = x.range
+    xNames = x.axis.names
+    if x.isWhole {
+      xTicks = Ticks(wholeNumbersIn: range, count: xNames.isEmpty ? count : xNames.count)
+      let pad = range.upperBound > range.lowerBound ? 0.0 : 0.5
+      let domain = (range.lowerBound - pad)...(range.upperBound + pad)
+      self.x = Scale(domain: domain, start: left + 8, end: right - 8)
     } else {
-      xTicks = Ticks(over: low...high, count: count)
+      xTicks = Ticks(over: range, count: count)
       self.x = Scale(domain: xTicks.range, start: left, end: right)
     }
-    xNames = x.names
-    labels = (x.label, y.label)
+    labels = (x.axis.label, y.axis.label)
     self.width = width
   }
 

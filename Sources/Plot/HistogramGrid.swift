@@ -42,7 +42,7 @@ public struct HistogramGrid: Sendable, Equatable {
     self.panels = panels.filter { !$0.bins.isEmpty }
   }
 
-  public func figure(width: Double) -> Figure {
+  public func drawing(width: Double) -> Drawing {
     // The names of the means stand above the bars.
     let (panelHeight, left, right, bottom) = (48.0, 72.0, 16.0, 46.0)
     let bins = panels.flatMap(\.bins)
@@ -80,7 +80,7 @@ public struct HistogramGrid: Sendable, Equatable {
       }
     }
     content += text(x.label, x: (left + width - right) / 2, y: end + 38, .middle, class: "axis")
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: end + bottom, content: content)
   }
 }

@@ -46,7 +46,7 @@ public struct LineChart: Sendable, Equatable {
   }
 
   /// `width` in pixels; under 560 the names stand below.
-  public func figure(width: Double, height: Double = 340) -> Figure {
+  public func drawing(width: Double, height: Double = 340) -> Drawing {
     let isNarrow = width < 560
     let legend = isNarrow ? Legend(entries, width: width) : nil
     let total = height + (legend?.height ?? 0)
@@ -58,8 +58,9 @@ public struct LineChart: Sendable, Equatable {
     }
     let all = series.flatMap(\.points)
     let frame = Frame(
-      width: width, height: height, margins: margins, x: x, y: y, xValues: all.map(\.x),
-      yValues: all.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }, wholeX: true)
+      width: width, height: height, margins: margins,
+      x: Frame.Side(axis: x, values: all.map(\.x), isWhole: true),
+      y: Frame.Side(axis: y, values: all.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }))
     var content = frame.axes
     for entry in entries { content += drawing(of: entry, frame) }
     if let legend {
@@ -67,7 +68,7 @@ public struct LineChart: Sendable, Equatable {
     } else {
       content += names(frame, left: width - margins.right + 22)
     }
-    return Figure(title: title, description: description, width: width, height: total, content: content)
+    return Drawing(title: title, description: description, width: width, height: total, content: content)
   }
 
   /// Series with their styles: measured ones and references are numbered each for themselves.

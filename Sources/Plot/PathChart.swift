@@ -49,15 +49,15 @@ public struct PathChart: Sendable, Equatable {
     self.marks = marks
   }
 
-  public func figure(width: Double, height: Double = 340) -> Figure {
+  public func drawing(width: Double, height: Double = 340) -> Drawing {
     var margins = Frame.Margins()
     // The names of the marks stand above the data, one line each.
     margins.top += 16 * Double(marks.count)
     let total = height + 16 * Double(marks.count)
     let frame = Frame(
-      width: width, height: total, margins: margins, x: x, y: y,
-      xValues: points.map(\.x) + marks.map(\.x),
-      yValues: points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }, wholeX: false)
+      width: width, height: total, margins: margins,
+      x: Frame.Side(axis: x, values: points.map(\.x) + marks.map(\.x)),
+      y: Frame.Side(axis: y, values: points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }))
     var content = frame.axes
     for (index, mark) in marks.enumerated() {
       let place = frame.x.place(mark.x)
@@ -74,7 +74,7 @@ public struct PathChart: Sendable, Equatable {
     }
     content += path(places, class: "line s0")
     for place in places { content += marker(0, at: place, size: 4.5) }
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: total,
       content: content + names(places))
   }

@@ -15,12 +15,12 @@ public struct DepthPage: Sendable {
     let content =
       element(
         "header", [], element("h1", [], Markup(title)), element("p", [("class", "note")], Markup(Self.note)))
-      + figures.map(drawn).joined() + table + references
+      + drawings.map(drawn).joined() + table + references
     return document(title: "\(title) · shorten", content: content)
   }
 
   /// The drawings by name, the main one first.
-  public var figures: [RunFigure] {
+  public var drawings: [NamedDrawing] {
     let problems = problems.map { name in (name: name, cells: study.cells.filter { $0.problem == name }) }
     let lengths = LineChart(
       title: "Chain length against depth",
@@ -49,8 +49,8 @@ public struct DepthPage: Sendable {
           Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
           Self.series("round 0", problem.cells, \.chain),
         ] + Self.taught(problem.cells))
-      return RunFigure(name: "accuracy-\(index + 1)", title: chart.title) {
-        chart.figure(width: $0, height: 240)
+      return NamedDrawing(name: "accuracy-\(index + 1)", title: chart.title) {
+        chart.drawing(width: $0, height: 240)
       }
     }
     let courses = problems.enumerated().map { index, problem in
@@ -63,11 +63,11 @@ public struct DepthPage: Sendable {
             cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
             cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
         })
-      return RunFigure(name: "course-\(index + 1)", title: chart.title) {
-        chart.figure(width: $0, height: 280)
+      return NamedDrawing(name: "course-\(index + 1)", title: chart.title) {
+        chart.drawing(width: $0, height: 280)
       }
     }
-    return [RunFigure(name: "lengths", title: lengths.title) { lengths.figure(width: $0) }]
+    return [NamedDrawing(name: "lengths", title: lengths.title) { lengths.drawing(width: $0) }]
       + zip(courses, accuracies).flatMap { [$0, $1] }
   }
 
@@ -116,12 +116,12 @@ public struct DepthPage: Sendable {
       name, cells.compactMap { cell in cell[keyPath: value].map { .init(x: Double(cell.depth), y: $0) } })
   }
 
-  private func drawn(_ figure: RunFigure) -> Markup {
+  private func drawn(_ drawing: NamedDrawing) -> Markup {
     element(
-      "figure", [("class", "chart"), ("data-figure", figure.name)],
-      element("figcaption", [], element("b", [], Markup(figure.title + "."))),
-      element("div", [("class", "wide")], figure.draw(880).inline),
-      element("div", [("class", "narrow")], figure.draw(360).inline))
+      "figure", [("class", "chart"), ("data-figure", drawing.name)],
+      element("figcaption", [], element("b", [], Markup(drawing.title + "."))),
+      element("div", [("class", "wide")], drawing.draw(880).inline),
+      element("div", [("class", "narrow")], drawing.draw(360).inline))
   }
 
   private var table: Markup {

@@ -29,7 +29,7 @@ struct Headline {
     guard let first = facts.first, let last = facts.last else { return nil }
     guard last.round > 0 else {
       return "Round 0 solves "
-        + figure(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
+        + sourced(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
         + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). No later round is accepted yet."
     }
     guard let shorter = last.shorterPercent else {
@@ -42,7 +42,7 @@ struct Headline {
     let word = shorter < 0 ? "longer" : "shorter"
     var text =
       Markup("After round \(last.round) the traces are ")
-      + figure(
+      + sourced(
         Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
         " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) \(facts.terms.solved) in both"
@@ -50,8 +50,8 @@ struct Headline {
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
         text + Markup(Self.bound(" (95 % interval "))
-        + figure(low.fixed(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
-        + figure(high.fixed(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
+        + sourced(low.fixed(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
+        + sourced(high.fixed(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
     }
     return text
   }
@@ -65,7 +65,7 @@ struct Headline {
       guard let shorter = row?.shorterPercent else { return nil }
       let source = Source(
         "against_references", "shorter_pct", where: "round = \(last.round) AND name = '\(name)'")
-      return figure(Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), source)
+      return sourced(Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), source)
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
     guard let end = parts.last else { return ". " }
@@ -76,8 +76,8 @@ struct Headline {
   private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
     guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
     return Markup("\(facts.terms.hasOptimality ? "Optimal" : "Right") answers (pass@1): ")
-      + figure(Self.bound("\(before.fixed(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
-      + figure(Self.bound("\(now.fixed(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
+      + sourced(Self.bound("\(before.fixed(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
+      + sourced(Self.bound("\(now.fixed(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }
 
   /// A number stays on the line of its sign.

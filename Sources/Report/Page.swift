@@ -105,13 +105,13 @@ public struct Page: Sendable {
 
   /// The drawing twice, for wide and for narrow pages, of which one is shown.
   private func drawn(_ name: String, _ note: String = "") -> Markup? {
-    guard let figure = facts.figures.first(where: { $0.name == name }) else { return nil }
+    guard let drawing = facts.drawings.first(where: { $0.name == name }) else { return nil }
     let caption = element(
-      "figcaption", [], element("b", [], Markup(figure.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
+      "figcaption", [], element("b", [], Markup(drawing.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
     return element(
       "figure", [("class", "chart"), ("data-figure", name)], caption,
-      element("div", [("class", "wide")], figure.draw(880).inline),
-      element("div", [("class", "narrow")], figure.draw(360).inline))
+      element("div", [("class", "wide")], drawing.draw(880).inline),
+      element("div", [("class", "narrow")], drawing.draw(360).inline))
   }
 
   private var lengthNote: String {

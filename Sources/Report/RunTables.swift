@@ -42,10 +42,10 @@ struct RunTables {
       : (round.optimalPercentLow, round.optimalPercentHigh)
     guard let low, let high else { return .number(value, source) }
     let ends = [(low, "_low"), (high, "_high")].map { end, suffix in
-      figure(end.fixed(decimals: 1), Headline.round(column.column + suffix, round.round))
+      sourced(end.fixed(decimals: 1), Headline.round(column.column + suffix, round.round))
     }
     return .interval(
-      figure(value, source)
+      sourced(value, source)
         + element("span", [("class", "ends")], " [", ends[0], ", ", ends[1], "]"))
   }
 
@@ -116,7 +116,7 @@ struct RunTables {
             let high = summary.shorterPercentHigh
           else { return cell(summary.shorterPercent, "shorter_pct") }
           func part(_ value: Double, _ column: String) -> Markup {
-            figure(value.fixed(decimals: 1), Source("against_references", column, where: beside))
+            sourced(value.fixed(decimals: 1), Source("against_references", column, where: beside))
           }
           return .interval(
             part(value, "shorter_pct")

@@ -19,6 +19,6 @@ struct Source {
 }
 
 /// A number inside a sentence.
-func figure(_ text: String, _ source: Source) -> Markup {
+func sourced(_ text: String, _ source: Source) -> Markup {
   element("span", [("class", "n")] + source.attributes, Markup(text))
 }

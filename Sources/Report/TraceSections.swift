@@ -45,7 +45,7 @@ struct TraceSections {
       }
       let sample = ancestor.attempt.map { ", sample \($0 + 1)" } ?? ""
       let head = element(
-        "h3", [], Markup("\(generation.origin)\(sample): "), figure(String(ancestor.tokens), source),
+        "h3", [], Markup("\(generation.origin)\(sample): "), sourced(String(ancestor.tokens), source),
         Markup(" tokens\(verdict ?? "")"))
       let before = index == 0 ? generation.clauses : oldestFirst[index - 1].clauses
       content = content + head + Difference(from: before, to: generation.clauses).markup

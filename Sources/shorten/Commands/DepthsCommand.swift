@@ -27,7 +27,7 @@ struct DepthsCommand: ParsableCommand {
 
   func run() throws {
     let study = try DepthStudy(of: directories)
-    if let figure { return try write(figure, of: DepthPage(study: study).figures) }
+    if let figure { return try write(figure, of: DepthPage(study: study).drawings) }
     if json {
       for cell in study.cells { try Output.line(cell.json) }
     } else {
@@ -38,8 +38,8 @@ struct DepthsCommand: ParsableCommand {
     if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
   }
 
-  private func write(_ name: String, of figures: [RunFigure]) throws {
-    let text = try figures.named(name).draw(880).standalone
+  private func write(_ name: String, of drawings: [NamedDrawing]) throws {
+    let text = try drawings.named(name).draw(880).standalone
     guard let output else { return try Output.text(text) }
     try ReportFile.write(text, to: output)
   }

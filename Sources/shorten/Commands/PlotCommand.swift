@@ -30,26 +30,26 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
-    let figures = try RunReader(place.directory).facts(withDigest: false).figures
+    let drawings = try RunReader(place.directory).facts(withDigest: false).drawings
     guard let figure else {
       let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 19), .init("", .left)]
-      let table = TextTable(columns: columns, rows: figures.map { [$0.name, $0.title] })
+      let table = TextTable(columns: columns, rows: drawings.map { [$0.name, $0.title] })
       for line in table.lines { try Output.line(line) }
       return
     }
-    let text = try figures.named(figure).draw(Double(width)).standalone
+    let text = try drawings.named(figure).draw(Double(width)).standalone
     guard let output else { return try Output.text(text) }
     try ReportFile.write(text, to: output)
     try Output.line(output)
   }
 }
 
-extension [RunFigure] {
+extension [NamedDrawing] {
   /// Throws a `ReadingError` that lists the names there are.
-  func named(_ name: String) throws -> RunFigure {
-    guard let figure = first(where: { $0.name == name }) else {
+  func named(_ name: String) throws -> NamedDrawing {
+    guard let drawing = first(where: { $0.name == name }) else {
       throw ReadingError.unknownName(option: "--figure", name: name, known: map(\.name))
     }
-    return figure
+    return drawing
   }
 }

@@ -6,9 +6,9 @@ import Text
 /// `Theme`: a page takes them from its own style sheet, a file of its own carries them.
 ///
 ///     let chart = BarChart(title: "Why", description: "...", x: Axis("%"), series: ["a"], rows: rows)
-///     let figure = chart.figure(width: 720)
-///     try figure.standalone.write(toFile: "loss.svg", atomically: true, encoding: .utf8)
-public struct Figure: Sendable, Equatable {
+///     let drawing = chart.drawing(width: 720)
+///     try drawing.standalone.write(toFile: "loss.svg", atomically: true, encoding: .utf8)
+public struct Drawing: Sendable, Equatable {
   public let title: String
   /// What the drawing shows, for those who do not see it.
   public let description: String
