@@ -78,9 +78,10 @@ import Testing
         round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full tokens     time
             0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         93.0    04:11
         """)
-    let closing = ClosingSummary.lines(
+    let closing = ClosingSummary(
       terms: .serial, rounds: try Self.rounds().filter { $0.state == "accepted" }, references: [],
-      reason: "", directory: "runs/c7", report: nil, program: "shorten")
+      reason: "", directory: "runs/c7", report: nil, program: "shorten"
+    ).lines
     #expect(closing.contains { $0.hasSuffix("correct answers 81.2 % -> 84.0 %.") })
   }
 
@@ -90,9 +91,10 @@ import Testing
       {"round": 1, "state": "accepted", "optimal_pct": 84, "shorter_pct": -2, "shorter_pct_low": -3,
        "shorter_pct_high": -1, "improved": 0, "kept": 0, "train_tokens": 5, "sampled_tokens": 9, "seconds": 1}
       """)
-    let lines = ClosingSummary.lines(
+    let lines = ClosingSummary(
       terms: .maze, rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
-      report: nil, program: "shorten")
+      report: nil, program: "shorten"
+    ).lines
     let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
     #expect(lines.contains { $0.hasPrefix(claim) })
   }
@@ -100,11 +102,10 @@ import Testing
   @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(
-      ClosingSummary.lines(
+      ClosingSummary(
         terms: .maze, rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
         directory: "runs/my maze", report: "runs/my maze/report.html", program: "shorten"
-      )
-      .joined(separator: "\n") == """
+      ).lines.joined(separator: "\n") == """
 
         tokens     ▇▁  92.1 -> 81.4
         optimal %  ▁▇  81.2 -> 84.0

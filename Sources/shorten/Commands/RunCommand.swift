@@ -94,13 +94,11 @@ struct RunCommand: ParsableCommand {
     let report = writeReport(outcome, try reader.rounds(), view)
     switch outcome {
     case .finished(let reason):
-      for line in ClosingSummary.lines(
+      let closing = ClosingSummary(
         terms: try reader.terms(), rounds: try reader.rounds(), references: try reader.references(),
-        sets: try reader.sets(),
-        reason: reason, directory: directory, report: report, program: Shorten.program)
-      {
-        view.say(line)
-      }
+        sets: try reader.sets(), reason: reason, directory: directory, report: report,
+        program: Shorten.program)
+      for line in closing.lines { view.say(line) }
     case .stopped:
       if let report { view.say("The report is in \(report).") }
       let farewell = "Stopped. To continue:\n  \(continuation)"
