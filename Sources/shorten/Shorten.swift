@@ -26,7 +26,8 @@ struct Shorten: ParsableCommand {
     subcommands: [
       RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
       CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self,
-      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, ImportCommand.self,
+      SolveCommand.self, ReferenceCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self,
+      ImportCommand.self,
       DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])
 

@@ -44,7 +44,7 @@ import Testing
 
   @Test func aStarReproducesThePaper() throws {
     let result = try Shell.run(
-      ["astar"] + Self.maze3 + ["--order", "deterministic"], input: Self.prompt + "\n")
+      ["reference"] + Self.maze3 + ["--order", "deterministic"], input: Self.prompt + "\n")
     let trace = Self.response.components(separatedBy: " plan")[0]
     #expect(
       result
@@ -53,9 +53,22 @@ import Testing
             + #""trace":"\#(trace)"}"# + "\n", errors: "", status: 0))
   }
 
+  @Test func theEarlierNameOfReferenceWorksTheSame() throws {
+    for (options, input) in [
+      (["--order", "fifo"], Self.prompt), (["--seed", "3"], "start 0 0"), (["--width", "x"], ""),
+    ] {
+      let results = try ["reference", "astar"].map {
+        try Shell.run([$0] + Self.maze3 + options, input: input)
+      }
+      #expect(results[0].output == results[1].output && results[0].status == results[1].status)
+      #expect(results[0].errors == results[1].errors.replacing("shorten astar", with: "shorten reference"))
+    }
+    #expect(try Shell.shorten("astar", "--domain", "maze").status == 2)
+  }
+
   @Test func aStarAnswersEveryLine() throws {
     let input = "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1\nstart 0 0\n\(Self.prompt)"
-    let result = try Shell.run(["astar"] + Self.maze3, input: input)
+    let result = try Shell.run(["reference"] + Self.maze3, input: input)
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines[0].contains("\"plan\":null") && !lines[0].contains("error"))
@@ -66,7 +79,7 @@ import Testing
   }
 
   @Test func aCellOutsideTheBoardIsRefusedWithTheBoardsSize() throws {
-    let result = try Shell.run(["astar"] + Self.maze3, input: "\(Self.prompt)\nstart 0 5 goal 1 0\n")
+    let result = try Shell.run(["reference"] + Self.maze3, input: "\(Self.prompt)\nstart 0 5 goal 1 0\n")
     #expect(result.status == 65)
     #expect(
       result.errors
@@ -92,11 +105,11 @@ import Testing
   }
 
   @Test func unknownDomainsListTheKnownOnes() throws {
-    let result = try Shell.shorten("astar", "--domain", "chess", "--width", "3", "--height", "3")
+    let result = try Shell.shorten("reference", "--domain", "chess", "--width", "3", "--height", "3")
     #expect(
       result
         == Outcome(output: "", errors: "error: --domain chess is unknown; known: maze, sokoban\n", status: 2))
-    let size = try Shell.shorten("astar", "--domain", "maze", "--width", "2", "--height", "3")
+    let size = try Shell.shorten("reference", "--domain", "maze", "--width", "2", "--height", "3")
     #expect(size == Outcome(output: "", errors: "error: width: 2, but it must be 3...100\n", status: 2))
   }
 

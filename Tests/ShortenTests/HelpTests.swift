@@ -46,7 +46,7 @@ import Testing
                                 the kept one, replayed.
         solve                   Ask a run's newest accepted model, and judge its
                                 answer.
-        astar                   Run A* on prompts from standard input.
+        reference               Run A* on prompts from standard input.
         verify                  Judge responses from standard input.
         export                  Print a round's traces as lines of JSON, or write its
                                 weights.

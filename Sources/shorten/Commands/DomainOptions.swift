@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// The domain of `astar` and `verify`, which need no run: by name and size, or that of a configuration.
+/// The domain of `reference` and `verify`, which need no run: by name and size, or from a configuration.
 struct DomainOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
