@@ -5,6 +5,7 @@ import Text
 /// for domains without a board.
 struct ChainSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
 
   /// nil: no example has entries.
@@ -21,7 +22,7 @@ struct ChainSection {
     element(
       "div", [("class", "task")], element("h3", [], "Exercise \(task.exercise): \(task.reason)"),
       element("p", [("class", "note words")], Markup(task.prompt)),
-      element("p", [("class", "note")], Markup(task.note(in: terms))),
+      element("p", [("class", "note")], Markup(task.note(in: terms, unit))),
       element("div", [("class", "boards")], task.responses.map { response($0, of: task) }))
   }
 
@@ -31,7 +32,7 @@ struct ChainSection {
     let strip = ChainStrip(entries, along: reference)
     let noun = entries.count == 1 ? terms.clause : terms.clauses
     var notes = [
-      "\(counted(response.verdict.traceLength, "token")) in \(entries.count.grouped) \(noun); "
+      "\(unit.counted(response.verdict.traceLength)) in \(entries.count.grouped) \(noun); "
         + "\(response.verdict.sentence(in: terms))."
     ]
     if response != task.responses[0] {
@@ -66,9 +67,9 @@ struct ChainSection {
 
 extension ExampleTask {
   /// The cost, where tasks have one, and what the lines worth telling take.
-  func note(in terms: DomainTerms) -> String {
+  func note(in terms: DomainTerms, _ unit: LengthUnit) -> String {
     let lines = references.filter(\.line.isLandmark)
-      .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) tokens" }
+      .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) \(unit.name)" }
     let cost = optimalCost > 0 ? ["\(terms.cost.capitalizedFirst) \(optimalCost)"] : []
     return (cost + lines).joined(separator: " · ")
   }

@@ -4,12 +4,13 @@ import Text
 /// Other runs beside this one, paired on the test tasks they share.
 struct ComparisonSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let runs: [Comparison.ComparedRun]
 
   var markup: Markup? {
     guard runs.count > 1 else { return nil }
     let titles = [
-      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "interval", "tokens",
+      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "interval", unit.name,
       "shorter %",
       "interval", "sound %", "legal %", "trained", "sampled", "time",
     ]

@@ -5,9 +5,12 @@ import Text
 /// A depth study as one page: the picture, the table, accuracy by depth for each problem.
 public struct DepthPage: Sendable {
   public let study: DepthStudy
+  public let unit: LengthUnit
 
-  public init(study: DepthStudy) {
+  /// `unit`: what the lengths of the study's traces are counted in.
+  public init(study: DepthStudy, unit: LengthUnit = LengthUnit()) {
     self.study = study
+    self.unit = unit
   }
 
   public var html: String {
@@ -130,8 +133,8 @@ public struct DepthPage: Sendable {
       Table.Column("no chain %", "pass@1 of models that answer at once"),
       Table.Column("hints %", "pass@1 of models that learnt the chain as labels of the prompt"),
       Table.Column("chain %", "pass@1 of round 0"),
-      Table.Column("round 0", "its mean chain in tokens, which skips as its references do"),
-      Table.Column("tokens", "mean chain of the shortest round"), Table.Column("of chain %"),
+      Table.Column("round 0", "its mean chain in \(unit.name), which skips as its references do"),
+      Table.Column(unit.name, "mean chain of the shortest round"), Table.Column("of chain %"),
       Table.Column("at %", "pass@1 of that round"), Table.Column("sound %", "of its correct responses"),
       Table.Column("taught %", "pass@1 of models taught each second step only, each fourth, and so on"),
     ]
@@ -154,7 +157,7 @@ public struct DepthPage: Sendable {
   private var references: Markup {
     Table(
       caption: "Reference lines, mean over the test tasks",
-      columns: [Table.Column("problem"), Table.Column("line", isText: true), Table.Column("tokens")],
+      columns: [Table.Column("problem"), Table.Column("line", isText: true), Table.Column(unit.name)],
       rows: study.lines.map { [.text($0.problem), .text($0.line.title), .number(decimal($0.tokens), nil)] }
     ).markup
   }

@@ -4,6 +4,7 @@ import Text
 /// The search on chosen tasks: the reference, round 0 and the newest round beside each other, step by step.
 struct ExampleSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
 
   /// Steps of all examples together: about a megabyte of the page.
@@ -57,7 +58,7 @@ struct ExampleSection {
     return element(
       "div", [("class", "task"), ("data-task", "\(index)")],
       element("h3", [], "Exercise \(task.exercise): \(task.reason)"),
-      element("p", [("class", "note")], Markup(task.note(in: terms))),
+      element("p", [("class", "note")], Markup(task.note(in: terms, unit))),
       element("div", [("class", "boards")], task.responses.map(response)))
   }
 
@@ -69,7 +70,7 @@ struct ExampleSection {
     let illegal = replay.steps.firstIndex { if case .illegal = $0.flaw { true } else { false } }
     let verdict = response.verdict
     var notes = [
-      "\(counted(verdict.traceLength, "token")) in \(clauses.grouped) \(noun); \(verdict.sentence(in: terms))."
+      "\(unit.counted(verdict.traceLength)) in \(clauses.grouped) \(noun); \(verdict.sentence(in: terms))."
     ]
     if untrue > 0 { notes.append("\(counted(untrue, "untrue step")) (✕).") }
     if let illegal { notes.append("\(terms.illegal.capitalizedFirst) from step \(illegal + 1) on (≠).") }

@@ -16,16 +16,19 @@ public struct Page: Sendable {
   public var examples: Result<[ExampleTask], ExamplesMissing>
   /// The run itself and those beside it; empty: none is beside it.
   public var comparison: [Comparison.ComparedRun]
+  /// What lengths of traces are counted in.
+  public var unit: LengthUnit
   /// Loads itself again when the run has gone on.
   public var isLive: Bool
 
   public init(
     facts: RunFacts, examples: Result<[ExampleTask], ExamplesMissing>,
-    comparison: [Comparison.ComparedRun] = [], isLive: Bool = false
+    comparison: [Comparison.ComparedRun] = [], unit: LengthUnit = LengthUnit(), isLive: Bool = false
   ) {
     self.facts = facts
     self.examples = examples
     self.comparison = comparison
+    self.unit = unit
     self.isLive = isLive
   }
 
@@ -67,9 +70,9 @@ public struct Page: Sendable {
   }
 
   private var sections: [Section] {
-    let tables = RunTables(facts: facts)
+    let tables = RunTables(facts: facts, unit: unit)
     let traces = TraceSections(
-      terms: facts.terms, examples: (try? examples.get()) ?? [], lineage: facts.lineage)
+      terms: facts.terms, unit: unit, examples: (try? examples.get()) ?? [], lineage: facts.lineage)
     let all: [(String, String, Markup?)] = [
       ("rounds", "Rounds", facts.rounds.isEmpty ? nil : tables.rounds),
       ("length", "Length", joined([drawn("length", lengthNote), tables.references])),
@@ -92,7 +95,10 @@ public struct Page: Sendable {
       ("chains", "Traces beside each other", facts.last == nil ? nil : chains),
       ("difference", "A trace, before and after", traces.difference),
       ("lineage", "Lineage of a trace", traces.history),
-      ("comparison", "Beside other runs", ComparisonSection(terms: facts.terms, runs: comparison).markup),
+      (
+        "comparison", "Beside other runs",
+        ComparisonSection(terms: facts.terms, unit: unit, runs: comparison).markup
+      ),
       ("reproduce", "Reproduce", ReproduceSection(facts: facts).markup),
     ]
     return all.compactMap { id, title, content in content.map { Section(id: id, title: title, content: $0) } }
@@ -105,7 +111,7 @@ public struct Page: Sendable {
 
   /// The drawing twice, for wide and for narrow pages, of which one is shown.
   private func drawn(_ name: String, _ note: String = "") -> Markup? {
-    guard let drawing = facts.drawings.first(where: { $0.name == name }) else { return nil }
+    guard let drawing = facts.drawings(in: unit).first(where: { $0.name == name }) else { return nil }
     let caption = element(
       "figcaption", [], element("b", [], Markup(drawing.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
     return element(
@@ -137,12 +143,12 @@ public struct Page: Sendable {
   private var replay: Markup? {
     switch examples {
     case .failure(let missing): element("p", [("class", "missing")], Markup("No examples. \(missing)"))
-    case .success(let tasks): ExampleSection(terms: facts.terms, examples: tasks).markup
+    case .success(let tasks): ExampleSection(terms: facts.terms, unit: unit, examples: tasks).markup
     }
   }
 
   private var chains: Markup? {
-    (try? examples.get()).flatMap { ChainSection(terms: facts.terms, examples: $0).markup }
+    (try? examples.get()).flatMap { ChainSection(terms: facts.terms, unit: unit, examples: $0).markup }
   }
 
   private var difficulties: Markup? {
@@ -150,11 +156,11 @@ public struct Page: Sendable {
     let terms = facts.terms
     let titles = [
       "tasks", "\(terms.optimal) %, round 0", "\(terms.optimal) %, round \(last.round)", "paired tasks",
-      "\(terms.column) tokens",
-      "tokens, round 0", "tokens, round \(last.round)",
+      "\(terms.column) \(unit.name)",
+      "\(unit.name), round 0", "\(unit.name), round \(last.round)",
     ]
     let tables = facts.difficulties.map { difficulty in
-      let name = difficulty.measure == .optimalCost ? terms.cost : "\(terms.reference)'s tokens"
+      let name = difficulty.measure == .optimalCost ? terms.cost : "\(terms.reference)'s \(unit.name)"
       return Table(
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
         rows: difficulty.bins.map { bin -> [Table.Cell] in

@@ -6,7 +6,7 @@ extension RunDrawings {
   var costs: NamedDrawing? { difficulty(.optimalCost, "difficulty-cost", terms.costInUnits) }
 
   var lengths: NamedDrawing? {
-    difficulty(.referenceTokens, "difficulty-length", "\(terms.reference)'s mean trace in tokens")
+    difficulty(.referenceTokens, "difficulty-length", "\(terms.reference)'s mean trace in \(unit.name)")
   }
 
   private func difficulty(_ measure: DifficultyMeasure, _ name: String, _ label: String) -> NamedDrawing? {
@@ -19,7 +19,7 @@ extension RunDrawings {
       LineChart(
         title: "Trace length against \(label)",
         description: "Mean trace of the tasks \(terms.solved) in both rounds, by \(label).",
-        x: Axis(label, names: found.bins.map(\.name)), y: Axis("tokens a trace", including: [0]),
+        x: Axis(label, names: found.bins.map(\.name)), y: Axis("\(unit.name) a trace", including: [0]),
         series: [
           found.series("round 0", \.tokensBefore), found.series("round \(last.round)", \.tokens),
           found.series(reference ?? terms.reference, \.referenceTokens, isReference: true),

@@ -1,9 +1,11 @@
 import ExpertIteration
 import Plot
+import Text
 
 /// The drawings of a run, made from its rows. A drawing without data is left out.
 struct RunDrawings {
   let facts: RunFacts
+  let unit: LengthUnit
 
   var all: [NamedDrawing] {
     [length, accuracy, tradeoff, histograms, strides, validity, failures, costs, lengths, costAccuracy, sets]
@@ -52,7 +54,7 @@ struct RunDrawings {
         title: "Trace length against round",
         description:
           "Mean trace of the model and of the reference lines, on the tasks that the round \(terms.solved).",
-        x: Axis("round"), y: Axis("tokens a trace"),
+        x: Axis("round"), y: Axis("\(unit.name) a trace"),
         series: [LineChart.Series("the model", model)] + references), height: 400)
   }
 
@@ -103,7 +105,7 @@ struct RunDrawings {
     let chart = PathChart(
       title: "Accuracy against length",
       description: "Each round's pass@1 with its 95 % interval over its mean trace; left and up is better.",
-      x: Axis("tokens a trace, on the tasks \(terms.solved)"), y: Axis("\(terms.optimal) samples, %"),
+      x: Axis("\(unit.name) a trace, on the tasks \(terms.solved)"), y: Axis("\(terms.optimal) samples, %"),
       points: points, marks: marks)
     return NamedDrawing(name: "tradeoff", title: chart.title) { chart.drawing(width: $0) }
   }
@@ -124,8 +126,8 @@ struct RunDrawings {
     let chart = HistogramGrid(
       title: "Trace lengths by round",
       description:
-        "Test tasks by their mean \(terms.optimal) trace, in steps of ten tokens, and \(terms.reference)'s above.",
-      x: Axis("tokens a trace"), panels: panels)
+        "Test tasks by their mean \(terms.optimal) trace, in steps of ten \(unit.name), and \(terms.reference)'s above.",
+      x: Axis("\(unit.name) a trace"), panels: panels)
     guard !chart.panels.isEmpty else { return nil }
     return NamedDrawing(name: "histograms", title: chart.title) { chart.drawing(width: $0) }
   }
@@ -154,5 +156,7 @@ struct RunDrawings {
 
 extension RunFacts {
   /// The drawings that this run has data for, in the order of the page.
-  public var drawings: [NamedDrawing] { RunDrawings(facts: self).all }
+  public func drawings(in unit: LengthUnit = LengthUnit()) -> [NamedDrawing] {
+    RunDrawings(facts: self, unit: unit).all
+  }
 }

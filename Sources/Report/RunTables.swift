@@ -4,6 +4,7 @@ import Text
 /// The tables of a run: rounds, reference lines, evaluated sets.
 struct RunTables {
   let facts: RunFacts
+  let unit: LengthUnit
 
   private var terms: DomainTerms { facts.terms }
 
@@ -59,7 +60,7 @@ struct RunTables {
         hasInterval: true
       ) { decimal($0.optimalPercent) },
       RoundColumn(
-        title: "tokens", meaning: "mean trace length on the tasks \(terms.optimal) in round 0 and here",
+        title: unit.name, meaning: "mean trace length on the tasks \(terms.optimal) in round 0 and here",
         column: "paired_tokens"
       ) { decimal($0.pairedTokens) },
       RoundColumn(
@@ -83,7 +84,8 @@ struct RunTables {
         $0.kept.grouped
       },
       RoundColumn(
-        title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the tasks the round solved",
+        title: "\(terms.column) \(unit.name)",
+        meaning: "\(terms.reference)'s mean on the tasks the round solved",
         column: "reference_trace_tokens"
       ) { decimal($0.referenceTraceTokens) },
       RoundColumn(title: "time", meaning: "hours, minutes, seconds", column: "seconds") {
@@ -130,7 +132,7 @@ struct RunTables {
     }
     let columns =
       [
-        Table.Column("reference line"), Table.Column("tokens", "mean over the test tasks"),
+        Table.Column("reference line"), Table.Column(unit.name, "mean over the test tasks"),
         Table.Column("of the first"),
       ]
       + (round.map {
@@ -191,7 +193,7 @@ struct RunTables {
         column: "any_optimal_pct", decimals: 1,
         value: \.anyOptimalPercent),
       SetColumn(
-        title: "tokens", meaning: "mean trace on tasks \(terms.solved)", column: "trace_tokens", decimals: 1,
+        title: unit.name, meaning: "mean trace on tasks \(terms.solved)", column: "trace_tokens", decimals: 1,
         value: \.traceTokens),
       SetColumn(
         title: "shorter %", meaning: "than round 0 on the tasks \(terms.optimal) in both",
@@ -199,7 +201,7 @@ struct RunTables {
         decimals: 1,
         value: \.shorterPercent),
       SetColumn(
-        title: "\(terms.column) tokens", meaning: "\(terms.reference)'s mean on the same tasks",
+        title: "\(terms.column) \(unit.name)", meaning: "\(terms.reference)'s mean on the same tasks",
         column: "reference_tokens", decimals: 1,
         value: \.referenceTokens),
       SetColumn(

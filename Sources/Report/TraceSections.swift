@@ -4,6 +4,7 @@ import Text
 /// Traces as text: what became of the reference's trace on a test task, and of the trace of one training exercise.
 struct TraceSections {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
   let lineage: [RunFacts.Generation]
 
@@ -15,8 +16,8 @@ struct TraceSections {
     let difference = Difference(from: old.pieces, to: new.pieces)
     let summary =
       "Exercise \(task.exercise), \(task.reason): from \(old.origin)'s trace "
-      + "(\(counted(old.verdict.traceLength, "token"))) "
-      + "to that of \(new.origin) (\(counted(new.verdict.traceLength, "token"))). Of \(old.origin)'s \(terms.clauses) "
+      + "(\(unit.counted(old.verdict.traceLength))) "
+      + "to that of \(new.origin) (\(unit.counted(new.verdict.traceLength))). Of \(old.origin)'s \(terms.clauses) "
       + "\(difference.keptCount) stand in the same order, \(difference.removedCount) are gone; "
       + "\(difference.addedCount) are new or stand elsewhere."
     return element("p", [], Markup(summary)) + element("p", [("class", "note words")], Markup(task.prompt))
@@ -46,7 +47,7 @@ struct TraceSections {
       let sample = ancestor.attempt.map { ", sample \($0 + 1)" } ?? ""
       let head = element(
         "h3", [], Markup("\(generation.origin)\(sample): "), sourced(String(ancestor.tokens), source),
-        Markup(" tokens\(verdict ?? "")"))
+        Markup(" \(unit.name)\(verdict ?? "")"))
       let before = index == 0 ? generation.clauses : oldestFirst[index - 1].clauses
       content = content + head + Difference(from: before, to: generation.clauses).markup
     }

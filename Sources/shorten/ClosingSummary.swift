@@ -4,6 +4,7 @@ import Text
 /// What a finished run says last: the result compared with round 0, where everything is, what to do next.
 struct ClosingSummary {
   let terms: DomainTerms
+  var unit = LengthUnit()
   let rounds: [RoundSummary]
   let references: [ReferenceComparison]
   var sets: [SetSummary] = []
@@ -18,8 +19,8 @@ struct ClosingSummary {
   var lines: [String] {
     let word = directory.shellQuoted
     let tables = [
-      Sparkline.lines(rounds, terms), ReferenceTable.lines(references),
-      SetsTable(terms: terms).lines(sets, round: last?.round),
+      Sparkline.lines(rounds, terms, unit: unit), ReferenceTable.lines(references, unit: unit),
+      SetsTable(terms: terms, unit: unit).lines(sets, round: last?.round),
     ]
     var lines = tables.filter { !$0.isEmpty }.flatMap { [""] + $0 }
     lines += ["", "Finished: \(reason)."]

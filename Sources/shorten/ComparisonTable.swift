@@ -7,14 +7,17 @@ import Text
 ///     runs/maze       expertIteration     1     10       84.2  -                    64.2  ...
 ///     runs/continued  continued           1     10       78.0  -6.2 [-8.1, -4.4]    95.1  ...
 enum ComparisonTable {
-  static func lines(_ runs: [Comparison.ComparedRun], _ terms: DomainTerms) -> [String] {
-    TextTable(columns: columns(terms), rows: runs.enumerated().map { cells($1, isFirst: $0 == 0) }).lines
+  static func lines(
+    _ runs: [Comparison.ComparedRun], _ terms: DomainTerms, unit: LengthUnit = LengthUnit()
+  ) -> [String] {
+    TextTable(columns: columns(terms, unit), rows: runs.enumerated().map { cells($1, isFirst: $0 == 0) })
+      .lines
   }
 
-  private static func columns(_ terms: DomainTerms) -> [TextTable.Column] {
+  private static func columns(_ terms: DomainTerms, _ unit: LengthUnit) -> [TextTable.Column] {
     [
       .init("run", .left), .init("method", .left), .init("seed"), .init("round"), .init("tasks"),
-      .init("\(terms.optimal) %"), .init("points", .left), .init("tokens"), .init("shorter %", .left),
+      .init("\(terms.optimal) %"), .init("points", .left), .init(unit.name), .init("shorter %", .left),
       .init("sound %"), .init("legal %"), .init("trained"), .init("sampled"), .init("time"),
     ]
   }

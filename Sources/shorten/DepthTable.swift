@@ -15,8 +15,8 @@ enum DepthTable {
     its correct responses. taught %: pass@1 of models taught each second step only, each fourth, and so on.
     """
 
-  static func lines(_ cells: [DepthStudy.Cell]) -> [String] {
-    TextTable(columns: columns, rows: cells.map(texts)).lines
+  static func lines(_ cells: [DepthStudy.Cell], unit: LengthUnit = LengthUnit()) -> [String] {
+    TextTable(columns: columns(unit), rows: cells.map(texts)).lines
   }
 
   /// A line for each problem: `modularAddition: the full chain 14.0, stride 2 6.0`.
@@ -35,11 +35,13 @@ enum DepthTable {
     return lines
   }
 
-  private static let columns: [TextTable.Column] = [
-    .init("problem", .left), .init("depth"), .init("seeds"), .init("base %"), .init("hint %"),
-    .init("chain %"), .init("round 0"), .init("tokens"), .init("of chain %", .left), .init("at %"),
-    .init("sound %"), .init("taught %", .left),
-  ]
+  private static func columns(_ unit: LengthUnit) -> [TextTable.Column] {
+    [
+      .init("problem", .left), .init("depth"), .init("seeds"), .init("base %"), .init("hint %"),
+      .init("chain %"), .init("round 0"), .init(unit.name), .init("of chain %", .left), .init("at %"),
+      .init("sound %"), .init("taught %", .left),
+    ]
+  }
 
   private static func texts(_ cell: DepthStudy.Cell) -> [String] {
     let share = cell.reached?.share

@@ -1,6 +1,7 @@
 import ExpertIteration
 import Foundation
 import Synchronization
+import Text
 
 /// A run's events as people follow them, on stderr: a line that is redrawn in place on a terminal, a line
 /// every ten seconds elsewhere, and a table that grows by a line per round.
@@ -27,20 +28,22 @@ final class ProgressView: Sendable {
 
   /// `clock` counts seconds; `print` takes text for stderr as it is.
   init(
-    style: Style, terms: DomainTerms = DomainTerms(), clock: @escaping @Sendable () -> Double,
-    print: @escaping @Sendable (String) -> Void
+    style: Style, terms: DomainTerms = DomainTerms(), unit: LengthUnit = LengthUnit(),
+    clock: @escaping @Sendable () -> Double, print: @escaping @Sendable (String) -> Void
   ) {
-    table = RoundsTable(terms: terms)
+    table = RoundsTable(terms: terms, unit: unit)
     self.style = style
     self.clock = clock
     self.print = print
   }
 
   /// On standard error, as the terminal there allows.
-  convenience init(quiet: Bool, terms: DomainTerms = DomainTerms(), clock: Clock = Clock()) {
+  convenience init(
+    quiet: Bool, terms: DomainTerms = DomainTerms(), unit: LengthUnit = LengthUnit(), clock: Clock = Clock()
+  ) {
     let terminal = Terminal(STDERR_FILENO)
     self.init(
-      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, terms: terms,
+      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, terms: terms, unit: unit,
       clock: { clock.seconds }, print: Output.draw)
   }
 

@@ -15,11 +15,11 @@ enum ReferenceTable {
     """
 
   /// Empty if the run has no reference lines.
-  static func lines(_ references: [ReferenceComparison]) -> [String] {
+  static func lines(_ references: [ReferenceComparison], unit: LengthUnit = LengthUnit()) -> [String] {
     guard !references.isEmpty else { return [] }
     let round = references.compactMap(\.summary.round).first
     let columns: [TextTable.Column] = [
-      .init("test tasks", .left, minimumWidth: 20), .init("tokens", minimumWidth: 8),
+      .init("test tasks", .left, minimumWidth: 20), .init(unit.name, minimumWidth: 8),
       .init("of the first", minimumWidth: 12),
     ]
     let model: [TextTable.Column] = [

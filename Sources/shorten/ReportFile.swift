@@ -1,6 +1,7 @@
 import ExpertIteration
 import Foundation
 import Report
+import Text
 
 /// The page about a run, read and written.
 enum ReportFile {
@@ -10,7 +11,8 @@ enum ReportFile {
 
   /// What is missing for examples is said on the page.
   static func page(
-    about directories: [String], withDigest: Bool, threads: Int, withExamples: Bool = true
+    about directories: [String], unit: LengthUnit = LengthUnit(), withDigest: Bool, threads: Int,
+    withExamples: Bool = true
   ) throws -> Page {
     let reader = try RunReader(directories[0])
     let facts = try reader.facts(withDigest: withDigest)
@@ -24,7 +26,7 @@ enum ReportFile {
     }
     return Page(
       facts: facts, examples: examples,
-      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [])
+      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [], unit: unit)
   }
 
   /// Whole or not at all: the file takes its name once it is complete.

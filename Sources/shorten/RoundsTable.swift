@@ -11,8 +11,8 @@ struct RoundsTable {
   private let table: TextTable
   private let columns: [Column]
 
-  init(terms: DomainTerms) {
-    columns = Self.columns(terms)
+  init(terms: DomainTerms, unit: LengthUnit = LengthUnit()) {
+    columns = Self.columns(terms, unit)
     table = TextTable(columns: columns.map(\.heading))
   }
 
@@ -43,13 +43,13 @@ struct RoundsTable {
     }
   }
 
-  private static func columns(_ terms: DomainTerms) -> [Column] {
+  private static func columns(_ terms: DomainTerms, _ unit: LengthUnit) -> [Column] {
     [
       Column("round", width: 5) { String($0.round) },
       Column("\(terms.optimal) %", .left, width: 10) {
         margin($0.optimalPercent, $0.optimalPercentLow, $0.optimalPercentHigh)
       },
-      Column("tokens", width: 7) { $0.pairedTokens.fixedOrDash() },
+      Column(unit.name, width: 7) { $0.pairedTokens.fixedOrDash() },
       Column("shorter %", .left, width: 18) { round in
         guard round.round > 0 else { return "-" }
         return estimate(round.shorterPercent, round.shorterPercentLow, round.shorterPercentHigh)
@@ -59,7 +59,7 @@ struct RoundsTable {
       Column("cut %", width: 5) { $0.truncatedPercent.fixedOrDash() },
       Column("improved", width: 8) { $0.round > 0 ? $0.improved.grouped : "-" },
       Column("kept", width: 7) { $0.round > 0 ? $0.kept.grouped : "-" },
-      Column("\(terms.column) tokens", width: 9) { $0.referenceTraceTokens.fixedOrDash() },
+      Column("\(terms.column) \(unit.name)", width: 9) { $0.referenceTraceTokens.fixedOrDash() },
       Column("time", width: 7) { clockTime(Double($0.seconds)) },
     ]
   }

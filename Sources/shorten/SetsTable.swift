@@ -7,6 +7,7 @@ import Text
 ///     test      500  84.2 ±2.3     69.6    64.3       95.9  31.9 [31.1, 32.8]     98.8      0.6    0.8
 struct SetsTable {
   let terms: DomainTerms
+  var unit = LengthUnit()
 
   static let legend = """
     Then, where the configuration declares other evaluation sets, each in the newest accepted round beside \
@@ -59,8 +60,8 @@ struct SetsTable {
         margin(set.optimalPercent, set.optimalPercentLow, set.optimalPercentHigh)
       },
       Column("round 0") { set, first in (first?.optimalPercent ?? set.optimalPercent).fixedOrDash() },
-      Column("tokens") { set, _ in set.traceTokens.fixedOrDash() },
-      Column("\(terms.column) tokens", width: 9) { set, _ in set.referenceTokens.fixedOrDash() },
+      Column(unit.name) { set, _ in set.traceTokens.fixedOrDash() },
+      Column("\(terms.column) \(unit.name)", width: 9) { set, _ in set.referenceTokens.fixedOrDash() },
       Column("shorter %", .left, width: 18) { set, _ in
         guard set.round > 0 else { return "-" }
         return estimate(set.shorterPercent, set.shorterPercentLow, set.shorterPercentHigh)
@@ -80,7 +81,7 @@ struct SetsTable {
       ("SWC", \.swc, 3), ("ILR on solved", \.ilrOnSolved, 3), ("ILR on optimal", \.ilrOnOptimal, 3),
     ]
     let lengths: [(String, KeyPath<SetSummary, Double?> & Sendable, Int)] = [
-      ("trace tokens", \.traceTokens, 1), ("\(terms.column) tokens", \.referenceTokens, 1),
+      ("trace \(unit.name)", \.traceTokens, 1), ("\(terms.column) \(unit.name)", \.referenceTokens, 1),
       (terms.clauses, \.clauses, 1), ("expansions", \.expansions, 1),
       ("distinct correct", \.distinctCorrect, 2), ("sound % of correct", \.soundPercent, 1),
       ("legal % of correct", \.legalPercent, 1), ("cut %", \.truncatedPercent, 1),

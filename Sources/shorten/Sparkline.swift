@@ -7,10 +7,12 @@ import Text
 ///     optimal %  ▁▂▄▅▅▆▇▇  69.6 -> 87.2
 enum Sparkline {
   /// Nothing before there are two rounds to compare.
-  static func lines(_ rounds: [RoundSummary], _ terms: DomainTerms) -> [String] {
+  static func lines(
+    _ rounds: [RoundSummary], _ terms: DomainTerms, unit: LengthUnit = LengthUnit()
+  ) -> [String] {
     let accepted = rounds.filter { $0.state == "accepted" }
     let rows = [
-      ("tokens", accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
+      (unit.name, accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
       ("sound %", accepted.map(\.soundPercent)),
     ]
     let shown = rows.compactMap { title, values -> [String]? in

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import ExpertIteration
 @testable import Report
@@ -52,6 +53,19 @@ import Testing
     #expect(
       html.contains(
         "<td data-view=\"rounds_summary\" data-column=\"legal_pct\" data-where=\"round = 1\">40.0</td>"))
+  }
+
+  @Test func lengthsAreCountedInThePagesUnit() throws {
+    let html = Page(
+      facts: Fixture.facts(rounds: Self.rounds), examples: .success([try Fixture.example()]),
+      unit: LengthUnit(name: "characters")
+    ).html
+    #expect(html.contains(">characters a trace</text>") && html.contains(">A* characters</th>"))
+    let words = html.replacing(
+      /<(style|script|pre)[^>]*>.*?<\/(style|script|pre)>/.dotMatchesNewlines(), with: ""
+    )
+    .replacing(/<[^>]*>/, with: " ")
+    #expect(!words.contains("tokens"))
   }
 
   @Test func aRunWithoutAnEvaluatedRoundSaysSo() {

@@ -1,6 +1,7 @@
 import ExpertIteration
 import Foundation
 import Testing
+import Text
 
 @testable import shorten
 
@@ -83,6 +84,19 @@ import Testing
       reason: "", directory: "runs/c7", report: nil, program: "shorten"
     ).lines
     #expect(closing.contains { $0.hasSuffix("correct answers 81.2 % -> 84.0 %.") })
+  }
+
+  @Test func lengthsAreCountedInTheRunsUnit() throws {
+    let unit = LengthUnit(name: "Qwen3 tokens")
+    let table = RoundsTable(terms: .maze, unit: unit)
+    let rows = try [table.header, table.row(Self.rounds()[2])].map { $0.prefix(58) }
+    #expect(
+      rows.joined(separator: "\n") == """
+        round  optimal %   Qwen3 tokens  shorter %           sound
+            2  84.0 ±1.0           81.4  11.6 [10.2, 13.1]      96
+        """)
+    #expect(ReferenceTable.lines(Self.references, unit: unit)[0].contains("  Qwen3 tokens  of the first  "))
+    #expect(try Sparkline.lines(Self.rounds(), .maze, unit: unit)[0] == "Qwen3 tokens  ▇▁  92.1 -> 81.4")
   }
 
   @Test func longerTracesAreCalledLonger() throws {

@@ -30,7 +30,7 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
-    let drawings = try RunReader(place.directory).facts(withDigest: false).drawings
+    let drawings = try RunReader(place.directory).facts(withDigest: false).drawings()
     guard let figure else {
       let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 19), .init("", .left)]
       let table = TextTable(columns: columns, rows: drawings.map { [$0.name, $0.title] })

@@ -33,8 +33,8 @@ struct ShowCommand: ParsableCommand {
         + "\(view.optimalCost)"
     )
     for reference in view.references {
-      let tokens = reference.tokens.fixed(decimals: 1).padded(to: 7, .right)
-      try Output.line("\(tokens) tokens  \(reference.line.title)")
+      let length = reference.tokens.fixed(decimals: 1).padded(to: 7, .right)
+      try Output.line("\(length) \(unit.name)  \(reference.line.title)")
     }
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")
@@ -46,10 +46,13 @@ struct ShowCommand: ParsableCommand {
     }
   }
 
+  /// What lengths are counted in.
+  private var unit: LengthUnit { LengthUnit() }
+
   private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
     let label = terms.answer.padded(to: 7, .left)
     try Output.line(
-      "\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary(in: terms))")
+      "\n\(response.origin): \(response.traceLength) \(unit.name), \(response.verdict.summary(in: terms))")
     try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
     try Replay.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
   }

@@ -48,7 +48,7 @@ struct SolveCommand: ParsableCommand {
     if solved.best == nil { throw ExitStatus.failed.error }
   }
 
-  static func lines(_ solved: SolvedPrompt) -> [String] {
+  static func lines(_ solved: SolvedPrompt, unit: LengthUnit = LengthUnit()) -> [String] {
     var lines = ["model   round \(solved.round), \(solved.checkpoint)"]
     let correct = solved.attempts.count { $0.verdict.isCorrect }
     if solved.attempts.count > 1 {
@@ -58,7 +58,7 @@ struct SolveCommand: ParsableCommand {
       let label = solved.terms.answer.padded(to: 7, .left)
       lines += ["trace   \(shown.trace)", "\(label) \(shown.plan)"]
       lines.append(
-        "judged  \(shown.verdict.traceLength) trace tokens, \(shown.verdict.summary(in: solved.terms))")
+        "judged  \(shown.verdict.traceLength) trace \(unit.name), \(shown.verdict.summary(in: solved.terms))")
     }
     if !solved.isSolvable {
       lines.append("The task has no solution.")
