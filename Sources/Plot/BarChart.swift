@@ -1,10 +1,10 @@
 import Text
 
-/// Horizontal bars by name, one a series beside each other: shares of few kinds, before and after.
+/// Horizontal bars by name, for each name one of each series: shares of a few kinds, before and after.
 public struct BarChart: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
     public var name: String
-    /// One for each series; nil draws none.
+    /// A value for each series; nil draws no bar.
     public var values: [Double?]
 
     public init(name: String, values: [Double?]) {
@@ -19,7 +19,7 @@ public struct BarChart: Sendable, Equatable {
   /// Names of the series.
   public var series: [String]
   public var rows: [Row]
-  /// Of the values written at the bars.
+  /// How many decimals the values at the bars have.
   public var decimals: Int
 
   public init(

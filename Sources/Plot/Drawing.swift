@@ -2,20 +2,20 @@ import Text
 
 /// A finished drawing: an SVG of fixed width, for a page or for a file of its own.
 ///
-/// The text is the same for the same values, whatever the machine or its language. Colours are those of
-/// `Theme`: a page takes them from its own style sheet, a file of its own carries them.
+/// The same values give the same text, whatever the machine or its language. The colours are those of
+/// `Theme`: a page has them in its style sheet, a file of its own carries them.
 ///
 ///     let chart = BarChart(title: "Why", description: "...", x: Axis("%"), series: ["a"], rows: rows)
 ///     let drawing = chart.drawing(width: 720)
 ///     try drawing.standalone.write(toFile: "loss.svg", atomically: true, encoding: .utf8)
 public struct Drawing: Sendable, Equatable {
   public let title: String
-  /// What the drawing shows, for those who do not see it.
+  /// What the drawing shows, for people who do not see it.
   public let description: String
-  /// Of the drawing's own coordinates; it scales.
+  /// The size in the drawing's own coordinates. Pages scale it.
   public let width: Double
   public let height: Double
-  /// The elements.
+  /// The elements inside.
   let content: Markup
 
   init(title: String, description: String, width: Double, height: Double, content: Markup) {
@@ -26,10 +26,10 @@ public struct Drawing: Sendable, Equatable {
     self.content = content
   }
 
-  /// The element for an HTML page that has `Theme.rules`.
+  /// The element for an HTML page whose style sheet has `Theme.rules`.
   public var inline: Markup { drawing(with: [], style: "") }
 
-  /// A file for viewers of SVG, light or dark as the viewer is.
+  /// The text of an SVG file, which is light or dark as its viewer is.
   public var standalone: String {
     let style =
       svg("style", [], [Markup(raw: Theme.standalone)])

@@ -1,6 +1,6 @@
 import Text
 
-/// The rectangle that data is drawn in, with its axes: ticks, grid, names of the quantities.
+/// The rectangle that holds the data of a chart, with its axes: ticks, grid, names of the quantities.
 struct Frame {
   let x: Scale
   let y: Scale
@@ -53,7 +53,7 @@ struct Frame {
     self.width = width
   }
 
-  /// Drawn before the data.
+  /// The axes, to be drawn before the data.
   var axes: Markup {
     let (left, right) = (min(x.start, x.end), max(x.start, x.end))
     var content = text(labels.y, x: 4, y: 14, class: "axis")
@@ -67,10 +67,10 @@ struct Frame {
       let name = xNames.isEmpty ? xTicks.label(value) : index < xNames.count ? xNames[index] : ""
       let place = x.place(value)
       content += line((place, y.start), (place, y.start + 4), class: "base")
-      // A label that would run into the one before it is left out.
+      // Leave out a label that would overlap the one before it.
       guard place - textWidth(name) / 2 > lastEnd + 4 else { continue }
       lastEnd = place + textWidth(name) / 2
-      // At the right edge it ends there.
+      // A label that would cross the right edge ends there.
       let isLast = place + textWidth(name) / 2 > width
       content += text(
         name, x: isLast ? width - 1 : place, y: y.start + 18, isLast ? .end : .middle, class: "tick")
@@ -81,7 +81,8 @@ struct Frame {
   func point(_ x: Double, _ y: Double) -> (x: Double, y: Double) { (self.x.place(x), self.y.place(y)) }
 }
 
-/// Moves labels apart, keeping their order: no two are nearer than `gap`, none leaves `range` if that can be.
+/// Moves labels apart, keeping their order, so that no two are nearer than `gap`. None leaves `range` if
+/// there is room.
 func spread(_ wanted: [Double], gap: Double, within range: ClosedRange<Double>) -> [Double] {
   let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
   var places = wanted

@@ -1,6 +1,6 @@
 import Text
 
-/// Histograms under each other on one scale: how a distribution moves from round to round.
+/// Histograms one below the other on one scale, which show how a distribution moves from round to round.
 public struct HistogramGrid: Sendable, Equatable {
   public struct Bin: Sendable, Equatable {
     public var from: Double
@@ -17,9 +17,9 @@ public struct HistogramGrid: Sendable, Equatable {
   public struct Panel: Sendable, Equatable {
     public var name: String
     public var bins: [Bin]
-    /// Of the distribution, drawn as a line across its panel.
+    /// The mean of the distribution, drawn as a line across its panel; nil draws none.
     public var mean: Double?
-    /// Another style: what the others are held against.
+    /// True for the panel that the others are compared with. It has a style of its own.
     public var isReference: Bool
 
     public init(name: String, bins: [Bin], mean: Double?, isReference: Bool = false) {

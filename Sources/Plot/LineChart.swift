@@ -1,12 +1,12 @@
 import Text
 
-/// Values against a whole number or a quantity: measured series with markers and bands, and thin reference
-/// lines. Each is named at its end, or in a legend below where the chart is narrow.
+/// Values against a whole number: measured series with markers and bands, and thin reference lines. Each line
+/// is named at its end, or in a legend below if the chart is narrow.
 public struct LineChart: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var x: Double
     public var y: Double
-    /// The ends of its interval.
+    /// The ends of the interval of y.
     public var low: Double?
     public var high: Double?
 
@@ -21,7 +21,7 @@ public struct LineChart: Sendable, Equatable {
   public struct Series: Sendable, Equatable {
     public var name: String
     public var points: [Point]
-    /// Drawn thin and grey: what the measured series are held against.
+    /// True for a series that the measured ones are compared with. It is thin and grey.
     public var isReference: Bool
 
     public init(_ name: String, _ points: [Point], isReference: Bool = false) {
@@ -45,7 +45,7 @@ public struct LineChart: Sendable, Equatable {
     self.series = series.filter { !$0.points.isEmpty }
   }
 
-  /// `width` in pixels; under 560 the names stand below.
+  /// The chart at a width in pixels. Below 560 the names are in a legend below.
   public func drawing(width: Double, height: Double = 340) -> Drawing {
     let isNarrow = width < 560
     let legend = isNarrow ? Legend(entries, width: width) : nil
@@ -71,7 +71,7 @@ public struct LineChart: Sendable, Equatable {
     return Drawing(title: title, description: description, width: width, height: total, content: content)
   }
 
-  /// Series with their styles: measured ones and references are numbered each for themselves.
+  /// The series with their styles. Measured series and references are numbered separately.
   private var entries: [Legend.Entry] {
     var (measured, references) = (0, 0)
     return series.map { series in
@@ -97,7 +97,7 @@ public struct LineChart: Sendable, Equatable {
     return content + points.map { marker(entry.style, at: $0) }.joined()
   }
 
-  /// The names at the ends of the lines, moved apart where they would overlap.
+  /// The names at the ends of the lines, moved apart if they would overlap.
   private func names(_ frame: Frame, left: Double) -> Markup {
     let ends = entries.compactMap { entry in
       entry.series.points.last.map { (entry: entry, point: frame.point($0.x, $0.y)) }

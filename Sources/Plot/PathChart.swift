@@ -1,7 +1,7 @@
 import Text
 
-/// Two quantities against each other, the points joined in their order and named: accuracy against length
-/// over the rounds.
+/// Two quantities against each other. The points are joined in their order and named, as rounds by accuracy
+/// and length.
 public struct PathChart: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var name: String
@@ -20,7 +20,7 @@ public struct PathChart: Sendable, Equatable {
     }
   }
 
-  /// A value of x to compare with, drawn upright.
+  /// A value of x to compare with, drawn as an upright line.
   public struct Mark: Sendable, Equatable {
     public var name: String
     public var x: Double
@@ -51,7 +51,7 @@ public struct PathChart: Sendable, Equatable {
 
   public func drawing(width: Double, height: Double = 340) -> Drawing {
     var margins = Frame.Margins()
-    // The names of the marks stand above the data, one line each.
+    // The names of the marks are above the data, a line for each.
     margins.top += 16 * Double(marks.count)
     let total = height + 16 * Double(marks.count)
     let frame = Frame(
@@ -79,7 +79,7 @@ public struct PathChart: Sendable, Equatable {
       content: content + names(places))
   }
 
-  /// Each name at the first free place around its point: above, below, beside it, then farther away.
+  /// Puts each name at the first free place around its point: above, below, at its sides, then farther away.
   private func names(_ places: [(x: Double, y: Double)]) -> Markup {
     let spots: [(dx: Double, dy: Double)] = [
       (0, -10), (0, 20), (14, 4), (-14, 4), (15, -9), (-15, -9), (15, 17), (-15, 17), (30, 4), (-30, 4),

@@ -1,14 +1,14 @@
 import ExpertIteration
 import Text
 
-/// Traces on chosen tasks, the reference's, round 0's and the newest round's beside each other, entry by entry:
-/// for domains without a board.
+/// Traces of the reference, of round 0 and of the newest round side by side, entry by entry. Used for domains
+/// without a board.
 struct ChainSection {
   let terms: DomainTerms
   let unit: LengthUnit
   let examples: [ExampleTask]
 
-  /// nil: no example has entries.
+  /// nil if no example has entries.
   var markup: Markup? {
     let shown = examples.filter { task in
       !task.responses.isEmpty && task.responses.allSatisfy { $0.entries != nil }
@@ -66,7 +66,7 @@ struct ChainSection {
 }
 
 extension ExampleTask {
-  /// The cost, where tasks have one, and what the lines worth telling take.
+  /// The optimal cost, if tasks have one, and the lengths of the reference lines that are landmarks.
   func note(in terms: DomainTerms, _ unit: LengthUnit) -> String {
     let lines = references.filter(\.line.isLandmark)
       .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) \(unit.name)" }

@@ -1,7 +1,7 @@
 import ExpertIteration
 import Text
 
-/// Other runs beside this one, paired on the test tasks they share.
+/// Other runs compared with this one on the test tasks they share.
 struct ComparisonSection {
   let terms: DomainTerms
   let unit: LengthUnit
@@ -23,9 +23,9 @@ struct ComparisonSection {
       + element(
         "p", [("class", "note")],
         Markup(
-          "points: \(terms.optimal) % above the first run's. shorter %: than the first run's traces on the tasks "
-            + "both solve\(terms.hasOptimality ? " optimally" : ""). Intervals are 95 % bootstrap intervals over "
-            + "tasks. trained, sampled: tokens up to that round.")
+          "points: \(terms.optimal) % above the first run's. shorter %: than the first run's traces on the "
+            + "tasks both solve\(terms.hasOptimality ? " optimally" : ""). Intervals are 95 % bootstrap "
+            + "intervals over tasks. trained, sampled: tokens up to that round.")
       )
   }
 
@@ -48,7 +48,7 @@ struct ComparisonSection {
     ]
   }
 
-  /// The directory's last part: where a run lives says nothing of it.
+  /// The last part of the run's directory, so that the page shows no path of the machine.
   private static func name(_ directory: String) -> String {
     directory.split(separator: "/").last.map(String.init) ?? directory
   }

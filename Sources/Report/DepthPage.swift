@@ -2,7 +2,7 @@ import ExpertIteration
 import Plot
 import Text
 
-/// A depth study as one page: the picture, the table, accuracy by depth for each problem.
+/// A depth study as one page: a drawing of chain length by depth, drawings for each problem, and tables.
 public struct DepthPage: Sendable {
   public let study: DepthStudy
   public let unit: LengthUnit
@@ -24,54 +24,65 @@ public struct DepthPage: Sendable {
 
   /// The drawings by name, the main one first.
   public var drawings: [NamedDrawing] {
-    let problems = problems.map { name in (name: name, cells: study.cells.filter { $0.problem == name }) }
-    let lengths = LineChart(
+    let problems = problems.map { name in
+      Problem(name: name, cells: study.cells.filter { $0.problem == name })
+    }
+    return [lengths(problems)]
+      + problems.enumerated().flatMap { [course($1, number: $0 + 1), accuracy($1, number: $0 + 1)] }
+  }
+
+  private struct Problem {
+    let name: String
+    let cells: [DepthStudy.Cell]
+  }
+
+  private func lengths(_ problems: [Problem]) -> NamedDrawing {
+    let chart = LineChart(
       title: "Chain length against depth",
       description:
         "The shortest chain of expert iteration at about round 0's pass@1, in percent of the full chain.",
       x: Axis("layers"), y: Axis("% of the full chain", including: [0, 100]),
       series: problems.map { problem in
-        LineChart.Series(
-          problem.name,
-          problem.cells.compactMap { cell in
-            cell.reached.map {
-              LineChart.Point(
-                x: Double(cell.depth), y: $0.share.value, low: $0.share.interval?.low,
-                high: $0.share.interval?.high)
-            }
-          })
+        LineChart.Series(problem.name, problem.cells.compactMap(Self.reached))
       } + problems.compactMap { bound(of: $0.name, $0.cells) })
-    let accuracies = problems.enumerated().map { index, problem in
-      let chart = LineChart(
-        title: "\(problem.name): right answers against depth",
-        description:
-          "pass@1 with no chain, with the chain as hints, of round 0, and of models taught each second "
-          + "step only, each fourth, and so on.",
-        x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
-        series: [
-          Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
-          Self.series("round 0", problem.cells, \.chain),
-        ] + Self.taught(problem.cells))
-      return NamedDrawing(name: "accuracy-\(index + 1)", title: chart.title) {
-        chart.drawing(width: $0, height: 240)
-      }
+    return NamedDrawing(name: "lengths", title: chart.title) { chart.drawing(width: $0) }
+  }
+
+  private static func reached(_ cell: DepthStudy.Cell) -> LineChart.Point? {
+    guard let share = cell.reached?.share else { return nil }
+    return LineChart.Point(
+      x: Double(cell.depth), y: share.value, low: share.interval?.low, high: share.interval?.high)
+  }
+
+  private func accuracy(_ problem: Problem, number: Int) -> NamedDrawing {
+    let chart = LineChart(
+      title: "\(problem.name): right answers against depth",
+      description:
+        "pass@1 with no chain, with the chain as hints, of round 0, and of models taught each second "
+        + "step only, each fourth, and so on.",
+      x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
+      series: [
+        Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
+        Self.series("round 0", problem.cells, \.chain),
+      ] + Self.taught(problem.cells))
+    return NamedDrawing(name: "accuracy-\(number)", title: chart.title) {
+      chart.drawing(width: $0, height: 240)
     }
-    let courses = problems.enumerated().map { index, problem in
-      let chart = LineChart(
-        title: "\(problem.name): right answers against chain length",
-        description: "A point a round, from the right: what each further cut of the chain costs.",
-        x: Axis("% of the full chain", including: [0, 100]), y: Axis("% of samples", including: [100]),
-        series: problem.cells.map { cell in
-          LineChart.Series(
-            cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
-            cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
-        })
-      return NamedDrawing(name: "course-\(index + 1)", title: chart.title) {
-        chart.drawing(width: $0, height: 280)
-      }
+  }
+
+  private func course(_ problem: Problem, number: Int) -> NamedDrawing {
+    let chart = LineChart(
+      title: "\(problem.name): right answers against chain length",
+      description: "A point a round, from the right: what each further cut of the chain costs.",
+      x: Axis("% of the full chain", including: [0, 100]), y: Axis("% of samples", including: [100]),
+      series: problem.cells.map { cell in
+        LineChart.Series(
+          cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
+          cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
+      })
+    return NamedDrawing(name: "course-\(number)", title: chart.title) {
+      chart.drawing(width: $0, height: 280)
     }
-    return [NamedDrawing(name: "lengths", title: lengths.title) { lengths.drawing(width: $0) }]
-      + zip(courses, accuracies).flatMap { [$0, $1] }
   }
 
   private static let note = """
@@ -81,13 +92,13 @@ public struct DepthPage: Sendable {
     found no shorter chain does not show that there is none.
     """
 
-  /// The shortest chain of single steps there is, as a level line.
+  /// The shortest possible chain of single steps as a level line; nil if the problem has no such bound.
   private func bound(of problem: String, _ cells: [DepthStudy.Cell]) -> LineChart.Series? {
     let lines = study.lines.filter { $0.problem == problem }
     guard let whole = lines.first(where: \.line.isReference), whole.tokens > 0,
       let bound = lines.first(where: \.line.isBound)
     else { return nil }
-    // A title may go on from the line above it in the table; here it stands alone.
+    // In the table a title may continue the line above it; here its last part stands alone.
     let title = bound.line.title.split(separator: ": ").last.map(String.init) ?? bound.line.title
     return LineChart.Series(
       "\(problem): \(title)",
@@ -99,7 +110,7 @@ public struct DepthPage: Sendable {
     study.cells.map(\.problem).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  /// A series for each fixed stride that was taught.
+  /// A series for each stride that models were taught.
   private static func taught(_ cells: [DepthStudy.Cell]) -> [LineChart.Series] {
     Set(cells.flatMap { $0.strides.map(\.stride) }).sorted().map { stride in
       LineChart.Series(

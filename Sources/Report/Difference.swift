@@ -1,7 +1,7 @@
 import Text
 
-/// How one text becomes another, piece by piece: a longest common subsequence stays (Myers, An O(ND) Difference
-/// Algorithm, 1986, as the standard library has it).
+/// How one text becomes another, piece by piece: a longest common subsequence stays (Myers, An O(ND)
+/// Difference Algorithm, 1986, as the standard library has it).
 ///
 ///     Difference(from: ["a", "b"], to: ["b", "c"]).pieces     // removed a, kept b, added c
 struct Difference: Equatable {
@@ -13,8 +13,8 @@ struct Difference: Equatable {
 
   let pieces: [Piece]
 
-  /// The most pieces that are compared. Time and memory grow with the square of the number of changes: 8000 of
-  /// them need a quarter of a gigabyte.
+  /// The most pieces that are compared. Time and memory grow with the square of the number of changes: 8000
+  /// of them need a quarter of a gigabyte.
   private static let limit = 8000
 
   /// Of longer texts only the common start and end stay.

@@ -1,6 +1,7 @@
 import Text
 
-/// A whole HTML document in the style of the pages, light and dark, without a network.
+/// A whole HTML document in the style of all pages. It is light or dark as the reader's system is, and loads
+/// nothing.
 func document(title: String, content: Markup, script: String = "") -> String {
   let head = element(
     "head", [], element("meta", [("charset", "utf-8")]),

@@ -1,7 +1,8 @@
 import ExpertIteration
 import Text
 
-/// What came of the run in one sentence, each figure with its base, and under it, as large, what went wrong.
+/// The result of the run in one sentence, with every number's baseline, and below it, in the same size, what
+/// went wrong.
 struct Headline {
   let facts: RunFacts
   let findings: [Finding]
@@ -24,13 +25,14 @@ struct Headline {
       element("p", [("class", "sentence")], sentence), element("ul", [], list))
   }
 
-  /// nil before an accepted round was evaluated.
+  /// nil if no accepted round is evaluated yet.
   private var sentence: Markup? {
     guard let first = facts.first, let last = facts.last else { return nil }
     guard last.round > 0 else {
       return "Round 0 solves "
         + sourced(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
-        + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). No later round is accepted yet."
+        + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). "
+        + "No later round is accepted yet."
     }
     guard let shorter = last.shorterPercent else {
       return "No trace lengths can be compared with round 0's. " + accuracy(first, last)
@@ -45,7 +47,8 @@ struct Headline {
       + sourced(
         Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
-        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) \(facts.terms.solved) in both"
+        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) "
+          + "\(facts.terms.solved) in both"
       )
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
@@ -56,7 +59,7 @@ struct Headline {
     return text
   }
 
-  /// Beside the reference's own mean, and beside the shortest trace it can have.
+  /// The lengths compared with the reference's mean, and with the shortest trace it can have.
   private func references(_ last: RoundSummary) -> Markup {
     let lines = facts.references.map(\.line)
     let landmarks = lines.filter(\.isReference) + lines.filter(\.isBound)
@@ -80,9 +83,10 @@ struct Headline {
       + sourced(Self.bound("\(now.fixed(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }
 
-  /// A number stays on the line of its sign.
+  /// The text with its percent signs on the line of their numbers.
   private static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{A0}%") }
 
+  /// The place of a round's number.
   static func round(_ column: String, _ round: Int) -> Source {
     Source("rounds_summary", column, where: "round = \(round)")
   }

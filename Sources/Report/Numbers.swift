@@ -1,8 +1,8 @@
 import ExpertIteration
 import Text
 
-/// The number for a cell of a table, by default with one decimal; nil, which the table shows as a dash, if there
-/// is none.
+/// The number for a cell of a table, by default with one decimal; nil, which the table shows as a dash, if
+/// there is none.
 func decimal(_ value: Double?, _ decimals: Int = 1) -> String? { value?.fixed(decimals: decimals) }
 
 extension Verdict {

@@ -2,23 +2,23 @@ import ExpertIteration
 import Plot
 import Text
 
-/// One self-contained page about a run: a pure function of what was read of it.
+/// One self-contained page about a run. It is a pure function of what was read of the run.
 ///
 ///     let reader = try RunReader("runs/maze")
 ///     let examples = try reader.examples(threads: 2)
 ///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(examples))
 ///     try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
 ///
-/// It needs no network and no other file, has a light, a dark and a printed form, and is the same bytes for
-/// the same rows. All text from the run is escaped.
+/// The page needs no network and no other file, and has a light, a dark and a printed form. The same rows
+/// give the same bytes. All text from the run is escaped.
 public struct Page: Sendable {
   public var facts: RunFacts
   public var examples: Result<[ExampleTask], ExamplesMissing>
-  /// The run itself and those beside it; empty: none is beside it.
+  /// The run itself and the runs it is compared with; empty if there are none.
   public var comparison: [Comparison.ComparedRun]
   /// What lengths of traces are counted in.
   public var unit: LengthUnit
-  /// Loads itself again when the run has gone on.
+  /// The page reloads itself when the run has gone on.
   public var isLive: Bool
 
   public init(
@@ -109,7 +109,7 @@ public struct Page: Sendable {
     return parts.isEmpty ? nil : parts.joined()
   }
 
-  /// The drawing twice, for wide and for narrow pages, of which one is shown.
+  /// The drawing in two sizes. The style sheet shows the one that fits the page.
   private func drawn(_ name: String, _ note: String = "") -> Markup? {
     guard let drawing = facts.drawings(in: unit).first(where: { $0.name == name }) else { return nil }
     let caption = element(
@@ -121,8 +121,8 @@ public struct Page: Sendable {
   }
 
   private var lengthNote: String {
-    "Everything is measured on the tasks that the round \(facts.terms.solved). The band is the 95 % interval of "
-      + "the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
+    "Everything is measured on the tasks that the round \(facts.terms.solved). The band is the 95 % interval "
+      + "of the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
   }
 
   private var tradeoffNote: String {
@@ -130,8 +130,8 @@ public struct Page: Sendable {
   }
 
   private var stridesNote: String {
-    "Of the sound traces that the round found and trained on: how many steps lie between an entry and the next one, or "
-      + "the answer. A whole chain has strides of 1 alone."
+    "Of the sound traces that the round found and trained on: how many steps lie between an entry and the "
+      + "next one, or the answer. A whole chain has strides of 1 alone."
   }
 
   private var validityNote: String {
@@ -139,7 +139,7 @@ public struct Page: Sendable {
     return "Sound: \(facts.terms.sound).\(luck) \(facts.terms.legality)"
   }
 
-  /// On boards, or what is missing for examples.
+  /// The examples on boards, or why there are none.
   private var replay: Markup? {
     switch examples {
     case .failure(let missing): element("p", [("class", "missing")], Markup("No examples. \(missing)"))

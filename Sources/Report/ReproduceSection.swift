@@ -1,7 +1,7 @@
 import ExpertIteration
 import Text
 
-/// Everything that the run follows from, and how to check it: seeds, hashes, commands, queries.
+/// Everything that determines the run, and how to check it: seeds, hashes, commands, queries.
 struct ReproduceSection {
   let facts: RunFacts
 
@@ -59,13 +59,14 @@ struct ReproduceSection {
     ).markup
   }
 
-  /// Cut by the style sheet; whole in a copy and in print.
+  /// A digest that the style sheet shortens. It is whole in a copy and in print.
   private func hash(_ digest: String?) -> Markup {
     guard let digest else { return "–" }
     return element("code", [("class", "hash")], Markup(digest))
   }
 
-  /// As they are typed. Those that no view holds have a name, which the numbers from them refer to.
+  /// The queries as a person types them. A query that is no view has a name, and the numbers from it refer to
+  /// that.
   private var queries: [Markup] {
     let views = [
       "rounds_summary", "reference_summary", "against_references", "evaluation_summary", "length_histogram",

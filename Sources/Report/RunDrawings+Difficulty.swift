@@ -63,7 +63,7 @@ extension RunDrawings {
 }
 
 extension RunFacts.Difficulty {
-  /// A value of the bins, numbered from 0.
+  /// A value of each bin against the bin's number, from 0.
   fileprivate func series(
     _ name: String, _ value: KeyPath<DifficultyBin, Double?>, isReference: Bool = false
   ) -> LineChart.Series {
@@ -76,6 +76,6 @@ extension RunFacts.Difficulty {
 }
 
 extension DifficultyBin {
-  /// `10–13`.
+  /// The range of the bin: `10–13`.
   var name: String { from == to ? String(from) : "\(from)–\(to)" }
 }

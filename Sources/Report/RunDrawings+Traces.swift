@@ -9,7 +9,8 @@ extension RunDrawings {
       LineChart(
         title: "True traces against round",
         description:
-          "Of the correct samples, those whose every \(terms.clause) is true, and those that are \(terms.legal).",
+          "Of the correct samples, those whose every \(terms.clause) is true, and those that are "
+          + "\(terms.legal).",
         x: Axis("round"), y: Axis("% of correct samples", including: [0, 100]),
         series: [
           LineChart.Series("sound", points(\.soundPercent)),
@@ -32,7 +33,8 @@ extension RunDrawings {
     let chart = BarChart(
       title: "Failures by reason",
       description:
-        "Test samples without \(terms.hasOptimality ? "an optimal" : "a right") answer by their first fault, in round 0 and the newest accepted.",
+        "Test samples without \(terms.hasOptimality ? "an optimal" : "a right") answer by their first fault, "
+        + "in round 0 and the newest accepted.",
       x: Axis("% of samples"), series: rounds.map { "round \($0)" },
       rows: reasons.map { reason in
         BarChart.Row(name: Self.words(reason), values: rounds.map { value(reason, $0) ?? 0 })
@@ -40,7 +42,7 @@ extension RunDrawings {
     return NamedDrawing(name: "failures", title: chart.title) { chart.drawing(width: $0) }
   }
 
-  /// `planEntersWall` is "plan enters wall".
+  /// The name of a fault in words: `planEntersWall` is "plan enters wall".
   static func words(_ name: String) -> String {
     name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
   }

@@ -58,7 +58,8 @@ struct RunDrawings {
         series: [LineChart.Series("the model", model)] + references), height: 400)
   }
 
-  /// A name that fits beside a drawing: the title, or the phrase if the title is long and the phrase is shorter.
+  /// A name that fits beside a drawing: the title, or the phrase if the title is long and the phrase is
+  /// shorter.
   static func short(_ line: ReferenceLine) -> String {
     let title = short(line.title)
     return title.count > 40 && line.phrase.count < title.count ? line.phrase : title
@@ -126,7 +127,8 @@ struct RunDrawings {
     let chart = HistogramGrid(
       title: "Trace lengths by round",
       description:
-        "Test tasks by their mean \(terms.optimal) trace, in steps of ten \(unit.name), and \(terms.reference)'s above.",
+        "Test tasks by their mean \(terms.optimal) trace, in steps of ten \(unit.name), and "
+        + "\(terms.reference)'s above.",
       x: Axis("\(unit.name) a trace"), panels: panels)
     guard !chart.panels.isEmpty else { return nil }
     return NamedDrawing(name: "histograms", title: chart.title) { chart.drawing(width: $0) }

@@ -1,6 +1,6 @@
 import Text
 
-/// Where a number comes from: `select column from view where condition`. In place of a view it may name a
+/// Where a number comes from: `select column from view where condition`. Instead of a view it may name a
 /// query that the page prints.
 struct Source {
   let view: String
@@ -18,7 +18,7 @@ struct Source {
   }
 }
 
-/// A number inside a sentence.
+/// A number inside a sentence, with its source.
 func sourced(_ text: String, _ source: Source) -> Markup {
   element("span", [("class", "n")] + source.attributes, Markup(text))
 }

@@ -4,9 +4,9 @@ import Text
 struct Table {
   struct Column {
     let title: String
-    /// What the title means, shown when it is pointed at.
+    /// What the title means, shown when a reader points at it.
     let meaning: String
-    /// Text stands on the left, numbers on the right.
+    /// Text is aligned left, numbers right.
     let isText: Bool
 
     init(_ title: String, _ meaning: String = "", isText: Bool = false) {
@@ -21,7 +21,7 @@ struct Table {
     case markup(Markup)
     /// An estimate with the ends of its interval.
     case interval(Markup)
-    /// A number; nil prints a dash.
+    /// A number with its source; nil is shown as a dash.
     case number(String?, Source?)
   }
 
@@ -29,7 +29,7 @@ struct Table {
   let columns: [Column]
   let rows: [[Cell]]
 
-  /// More of them stand closer.
+  /// A table with more columns is set closer.
   private static let fewColumns = 13
 
   var markup: Markup {

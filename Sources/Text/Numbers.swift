@@ -71,8 +71,8 @@ public func interval(_ low: Double, _ high: Double) -> String {
   "[\(low.fixed(decimals: 1)), \(high.fixed(decimals: 1))]"
 }
 
-/// A value with the ends of its interval: `11.6 [10.2, 13.1]`. The value alone if an end is missing, `-` if the
-/// value is.
+/// A value with the ends of its interval: `11.6 [10.2, 13.1]`. The value alone if an end is missing, `-` if
+/// the value is.
 public func estimate(_ value: Double?, _ low: Double?, _ high: Double?) -> String {
   guard value != nil, let low, let high else { return value.fixedOrDash() }
   return "\(value.fixedOrDash()) \(interval(low, high))"

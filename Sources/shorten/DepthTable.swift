@@ -1,7 +1,7 @@
 import ExpertIteration
 import Text
 
-/// A depth study as a table, and the reference lines of its problems.
+/// A depth study as a table, and the reference lines of its problems as sentences.
 ///
 ///     problem        depth  seeds  base %  hint %  chain %  round 0  tokens  of chain %      ...
 ///     circuitValue       4      1    67.0    94.7     97.4      8.0     0.5  3.5 [2.9, 4.2]  ...
@@ -11,15 +11,16 @@ enum DepthTable {
     prompt, that write it (round 0). round 0: its mean chain, in tokens, which skips as its references do; \
     tokens: that of the shortest round whose pass@1 (at %) is at most \
     \(DepthStudy.tolerance.fixed(decimals: 1)) points below round 0's, which is round 0 itself where no \
-    other is; of chain %: of the whole chain of the same tasks, with its 95 % interval over tasks; sound %: of \
-    its correct responses. taught %: pass@1 of models taught each second step only, each fourth, and so on.
+    other is; of chain %: of the whole chain of the same tasks, with its 95 % interval over tasks; \
+    sound %: of its correct responses. taught %: pass@1 of models taught each second step only, each \
+    fourth, and so on.
     """
 
   static func lines(_ cells: [DepthStudy.Cell], unit: LengthUnit = LengthUnit()) -> [String] {
     TextTable(columns: columns(unit), rows: cells.map(texts)).lines
   }
 
-  /// A line for each problem: `modularAddition: the full chain 14.0, stride 2 6.0`.
+  /// One line of text for each problem: `modularAddition: the full chain 14.0, stride 2 6.0`.
   static func references(_ references: [DepthStudy.Line]) -> [String] {
     var lines: [String] = []
     var problem: String?

@@ -9,7 +9,8 @@ extension RunEstimate {
       ["memory", "about \(byteSize(memoryBytes))"],
       [
         "prompt, response",
-        "\(meanPromptTokens.fixed(decimals: 0)) and \(meanResponseTokens.fixed(decimals: 0)) tokens on average",
+        "\(meanPromptTokens.fixed(decimals: 0)) and \(meanResponseTokens.fixed(decimals: 0)) tokens on "
+          + "average",
       ],
       ["cut references", "\(truncatedPercent.fixed(decimals: 1)) % are longer than sampler.maximumLength"],
       ["to train", "about \(trainedTokens.abbreviated) tokens"],

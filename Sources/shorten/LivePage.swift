@@ -3,17 +3,18 @@ import FlyingFox
 import Foundation
 import Report
 
-/// The page about a run that goes on, for browsers on this machine: nothing else is served, and nobody who
-/// came by another name is answered, so that a page elsewhere cannot read it through a name that leads here.
+/// Serves the page about a run in progress to browsers on this machine, and nothing else. A request by
+/// another host name is refused, so that a foreign web page cannot read it through a name that resolves to
+/// this machine.
 ///
-/// Each page is read through a connection of its own that cannot write. While the run works no weights are
-/// sampled: its processors stay its own.
+/// Each page is read through a new connection that cannot write. While a process works on the run no weights
+/// are sampled, which leaves the processors to it.
 actor LivePage: HTTPHandler {
   private let directory: String
   private let clock: Clock
   private var page = Data()
   private var tag = ""
-  /// When the page was made or found unchanged, in the clock's seconds.
+  /// When the page was last made or found unchanged, in the clock's seconds.
   private var madeAt = -Double.infinity
   /// What the page was made from.
   private var basis: Basis?
@@ -34,7 +35,7 @@ actor LivePage: HTTPHandler {
     return await current(isHead: request.method == .HEAD)
   }
 
-  /// Made anew when it is older than the browser's next question and the run has gone on.
+  /// The page, made anew if it is older than four seconds and the run has changed. Browsers ask every five.
   private func current(isHead: Bool) -> HTTPResponse {
     if clock.seconds - madeAt >= 4 {
       do {
@@ -85,7 +86,7 @@ actor LivePage: HTTPHandler {
     return page.html
   }
 
-  /// Whether the browser was sent here by a name of this machine's own.
+  /// Whether a `Host` header names this machine, with or without a port.
   private static func isOwn(_ host: String) -> Bool {
     let parts = host.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count <= 2 && ["127.0.0.1", "localhost"].contains(parts[0])
@@ -96,7 +97,7 @@ actor LivePage: HTTPHandler {
     return HTTPResponse(statusCode: status, headers: headers, body: Data("\(words)\n".utf8))
   }
 
-  /// FNV-1a of the page: another page has another tag.
+  /// The FNV-1a hash of the page, so that another page has another tag.
   private static func tag(of page: Data) -> String {
     let hash = page.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return "\"\(String(hash, radix: 16))\""

@@ -1,7 +1,7 @@
 import ExpertIteration
 import Text
 
-/// Where a phase stands, and the line that says so. Pure: time comes from outside.
+/// The progress of a phase, and the line that shows it. It is pure: times are passed in.
 ///
 ///     round 3/5  sample     71 % ▕███████   ▏ 5,680/8,000 exercises  41 k tok/s  ETA 02:14
 struct PhaseLine {
@@ -12,7 +12,8 @@ struct PhaseLine {
   let unit: String
   /// Monotonic seconds.
   let startedAt: Double
-  /// Units done when this process took the phase up: they say nothing of its speed.
+  /// Units done before this process took up the phase, which do not count for its speed. nil before the first
+  /// event.
   private var doneBefore: Int?
   private var done = 0
   private var tokens = 0
@@ -27,7 +28,7 @@ struct PhaseLine {
     self.startedAt = startedAt
   }
 
-  /// Events come from several threads, so an older one may come later: counts never fall.
+  /// Takes in an event. Events come from several threads, so an older one may come later; counts never fall.
   mutating func advance(done: Int, tokens: Int, values: [(name: String, value: String)]) {
     if doneBefore == nil { doneBefore = max(0, done - 1) }
     self.done = max(self.done, done)
@@ -35,7 +36,7 @@ struct PhaseLine {
     self.values = values
   }
 
-  /// While the phase runs; `hasBar` on terminals.
+  /// The line while the phase runs, with a bar on wide terminals.
   func text(now: Double, hasBar: Bool) -> String {
     let share = total > 0 ? Double(done) / Double(total) : 0
     var parts = ["\(heading) \(String(Int(100 * share)).padded(to: 3, .right)) %"]
@@ -50,7 +51,7 @@ struct PhaseLine {
     return (parts + shownValues).joined(separator: "  ")
   }
 
-  /// When it is over.
+  /// The line when the phase is over.
   func finishedText(seconds: Double) -> String {
     let amount = total > 1 ? "\(total.grouped) \(unit) in" : "done in"
     var parts = ["\(heading) \(amount) \(clockTime(seconds))"]
@@ -62,7 +63,7 @@ struct PhaseLine {
     "round \(round)/\(rounds)  \(phase.rawValue.padded(to: 9, .left))"
   }
 
-  /// A value named `of` is the whole of the one before it: `improved 93 of 400`.
+  /// The values as text. One named `of` is the whole of the one before it: `improved 93 of 400`.
   private var shownValues: [String] {
     values.reduce(into: []) { texts, value in
       if value.name == "of", let last = texts.popLast() {
@@ -78,7 +79,7 @@ struct PhaseLine {
     return (Double(tokens) / seconds).abbreviated + " tok/s"
   }
 
-  /// Ten cells in eighths.
+  /// A bar of ten cells, filled in steps of an eighth of a cell.
   static func bar(_ share: Double) -> String {
     let eighths = Int((min(1, max(0, share)) * 80).rounded(.down))
     let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]

@@ -1,8 +1,8 @@
 import ExpertIteration
 import Text
 
-/// The reference lines on the test tasks, each compared with the newest accepted round. Printed under the table
-/// of rounds.
+/// The reference lines on the test tasks, each compared with the newest accepted round. Printed under the
+/// table of rounds.
 ///
 ///     test tasks                               tokens  of the first    round 4 shorter %  below on %
 ///     A*, a coin per tie, mean of 64 runs        95.3          1.00    20.1 [19.3, 20.9]        98.4

@@ -1,8 +1,8 @@
 import ExpertIteration
 import Text
 
-/// The rounds as a table that grows by a line per round. The columns keep their widths, so lines printed hours
-/// apart stay aligned.
+/// The rounds as a table that grows by a line per round. The columns keep their widths, so lines printed
+/// hours apart stay aligned.
 ///
 ///     round  optimal %   tokens  shorter %           sound %  ...
 ///         0  81.2 ±1.1     92.1  -                      97.8  ...
@@ -20,8 +20,8 @@ struct RoundsTable {
 
   static let legend = """
     optimal %: of all test responses, correct and optimal (pass@1). tokens: mean trace length on the tasks \
-    optimal in round 0 and in the round. shorter %: its change since round 0 with its 95 % interval. sound %, \
-    legal %: of the correct responses. cut %: of all, stopped at the maximum length. improved: training \
+    optimal in round 0 and in the round. shorter %: its change since round 0 with its 95 % interval. sound \
+    %, legal %: of the correct responses. cut %: of all, stopped at the maximum length. improved: training \
     exercises with a shorter trace. kept: kept traces trained on. A* tokens, or those of another domain's \
     reference: its mean on the tasks the round solved optimally.
     """

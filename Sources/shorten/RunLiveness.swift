@@ -1,6 +1,7 @@
 import ExpertIteration
 
-/// What a run's state means now: the database's word, and what this machine knows of the process that wrote it.
+/// What a run's state means now: the database's word, and what this machine knows of the process that wrote
+/// it.
 ///
 ///     RunLiveness(of: state, asSeenFrom: .current, isAlive: { kill($0, 0) == 0 })
 enum RunLiveness: Equatable {

@@ -1,10 +1,10 @@
 import ExpertIteration
 import Text
 
-/// The evaluation sets of a run side by side, and one of them with all its measures.
+/// The evaluation sets of a run as a table, and one of them with all its measures.
 ///
-///     set     tasks  optimal %  round 0  tokens  A* tokens  shorter %          sound %  legal %  cut %
-///     test      500  84.2 ±2.3     69.6    64.3       95.9  31.9 [31.1, 32.8]     98.8      0.6    0.8
+///     set    tasks  optimal %   round 0   tokens  A* tokens  shorter %           sound %  ...
+///     test     500  84.2 ±2.3      69.6     64.3       95.9  31.9 [31.1, 32.8]      98.8  ...
 struct SetsTable {
   let terms: DomainTerms
   var unit = LengthUnit()
@@ -14,7 +14,8 @@ struct SetsTable {
     round 0.
     """
 
-  /// The table of the newest accepted round. Empty if there is none, or if only the test exercises are evaluated.
+  /// The table of the newest accepted round. Empty if there is none, or if only the test exercises are
+  /// evaluated.
   func lines(_ sets: [SetSummary], round: Int?) -> [String] {
     guard let round, sets.contains(where: { $0.setName != EvaluationSet.testName }) else { return [] }
     let rows = sets.filter { $0.round == round }.map { set in

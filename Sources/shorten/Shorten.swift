@@ -3,10 +3,9 @@ import ExpertIteration
 import Foundation
 import Text
 
-/// The command `shorten`: parses, calls ExpertIteration, prints.
+/// The command `shorten`. It parses its arguments, calls ExpertIteration and prints.
 ///
-/// Results go to stdout, everything else to stderr. Exit statuses: 0 done, 1 the work failed, 2 usage or
-/// configuration, 65 bad data, 74 input or output failed, 75 locked (try again), 130 stopped by a signal.
+/// Results go to stdout, everything else to stderr. How it ends is an `ExitStatus`.
 @main
 struct Shorten: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +32,7 @@ struct Shorten: ParsableCommand {
 
   static let version = "0.1.0"
 
-  /// How a person calls this program: the path it was started by, or its name where it was found on the PATH.
+  /// How a person calls this program: the path it was started by, or its name if it was found on the PATH.
   static var program: String {
     guard let path = CommandLine.arguments.first, path.contains("/") else { return "shorten" }
     return path.shellQuoted
@@ -49,7 +48,7 @@ struct Shorten: ParsableCommand {
     }
   }
 
-  /// Says what went wrong on stderr and exits with its status; help and version go to stdout with 0.
+  /// Prints what went wrong on stderr and exits with its status. Help and version go to stdout with status 0.
   static func end(after error: any Error) -> Never {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     if let failure = error as? OutputFailure { failure.end() }

@@ -1,12 +1,12 @@
 import ExpertIteration
 import Text
 
-/// The accepted rounds in one line each of small bars, from the least value to the greatest.
+/// Three measures of the accepted rounds, each as a line of small bars between its least and greatest value.
 ///
 ///     tokens     ▇▆▆▅▄▃▂▁  95.0 -> 63.1
 ///     optimal %  ▁▂▄▅▅▆▇▇  69.6 -> 87.2
 enum Sparkline {
-  /// Nothing before there are two rounds to compare.
+  /// A line for each measure that two rounds have; empty before that.
   static func lines(
     _ rounds: [RoundSummary], _ terms: DomainTerms, unit: LengthUnit = LengthUnit()
   ) -> [String] {
@@ -24,7 +24,7 @@ enum Sparkline {
     return TextTable(columns: columns, rows: shown).lines
   }
 
-  /// A bar a value, a space where there is none.
+  /// A bar for each value, a space for a missing one.
   static func bars(_ values: [Double?]) -> String {
     let known = values.compactMap(\.self)
     guard let low = known.min(), let high = known.max() else { return "" }

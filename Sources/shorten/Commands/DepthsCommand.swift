@@ -2,7 +2,7 @@ import ArgumentParser
 import ExpertIteration
 import Report
 
-/// `shorten depths`: how short reasoning gets at which depth, over many runs.
+/// `shorten depths`: prints how short reasoning gets at each depth, over many runs.
 struct DepthsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "depths", abstract: "Put chain length against depth, over runs of several depths.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import ExpertIteration
 import Foundation
 
-/// `shorten eval`: a round's weights on one evaluation set.
+/// `shorten eval`: evaluates a round's weights on one evaluation set.
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Sample a round's weights on an evaluation set, and print every measure.",

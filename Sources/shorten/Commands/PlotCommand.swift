@@ -3,7 +3,7 @@ import ExpertIteration
 import Report
 import Text
 
-/// `shorten plot`: a drawing of the report as a file of its own.
+/// `shorten plot`: writes a drawing of the report as a file of its own.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Write one of the report's drawings as SVG.",
@@ -45,7 +45,7 @@ struct PlotCommand: ParsableCommand {
 }
 
 extension [NamedDrawing] {
-  /// Throws a `ReadingError` that lists the names there are.
+  /// The drawing of a name. Throws a `ReadingError` that lists the names.
   func named(_ name: String) throws -> NamedDrawing {
     guard let drawing = first(where: { $0.name == name }) else {
       throw ReadingError.unknownName(option: "--figure", name: name, known: map(\.name))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten reference`: the domain's own search on prompts from standard input.
+/// `shorten reference`: runs the reference, A*, on prompts from standard input.
 struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference", abstract: "Run A* on prompts from standard input.",

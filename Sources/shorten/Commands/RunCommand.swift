@@ -107,8 +107,8 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// The page about the run once a round is accepted; its path. The run has done its work whether or not the
-  /// page can be written.
+  /// Writes the page about the run and returns its path; nil if no round is accepted or the page cannot be
+  /// written, which is no failure of the run.
   private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) -> String?
   {
     guard rounds.contains(where: { $0.state == "accepted" }) else { return nil }

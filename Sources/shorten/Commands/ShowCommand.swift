@@ -3,7 +3,7 @@ import ExpertIteration
 import Foundation
 import Text
 
-/// `shorten show`: an exercise with its traces, the search replayed.
+/// `shorten show`: shows an exercise and replays its traces.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -54,28 +54,6 @@ struct ShowCommand: ParsableCommand {
     try Output.line(
       "\n\(response.origin): \(response.traceLength) \(unit.name), \(response.verdict.summary(in: terms))")
     try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
-    try Replay.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
-  }
-}
-
-/// Pictures in place of each other.
-enum Replay {
-  /// On a terminal one after the other, the cursor moved back each time; elsewhere the last one.
-  static func play(_ frames: [String], on terminal: Terminal, delay: Double) throws {
-    guard terminal.isInteractive, delay > 0 else {
-      if let last = frames.last { try Output.line(last) }
-      return
-    }
-    var height = 0
-    for frame in frames {
-      let back = height > 0 ? "\u{1B}[\(height)A\u{1B}[J" : ""
-      // Longer lines would wrap and break the count of lines; the texts stand above in full.
-      let lines = frame.split(separator: "\n", omittingEmptySubsequences: false).map {
-        $0.prefix(terminal.width - 1)
-      }
-      try Output.line(back + lines.joined(separator: "\n"))
-      height = lines.count
-      usleep(UInt32(delay * 1e6))
-    }
+    try ReplayPlayer.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import ExpertIteration
 import Text
 
-/// `shorten solve`: the newest accepted model's answer to a prompt.
+/// `shorten solve`: prints the newest accepted model's answer to a prompt.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Ask a run's newest accepted model, and judge its answer.",
