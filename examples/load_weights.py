@@ -1,7 +1,8 @@
 """Loads weights of shorten into PyTorch: the same network, the same logits (`examples/test-load-weights`).
 
     shorten export runs/maze --round 10 --weights maze.safetensors
-    python3 examples/load_weights.py maze.safetensors "start 0 2 goal 1 0 wall 1 2 wall 2 0"   # answers greedily
+    # answers greedily
+    python3 examples/load_weights.py maze.safetensors "start 0 2 goal 1 0 wall 1 2 wall 2 0"
 """
 import json
 import sys
@@ -25,28 +26,34 @@ class Network:
         q, k, v = ((x @ self.p[f"{name}.{part}"].T).view(len(x), self.c["heads"], -1).transpose(0, 1)
                    for x, part in [(queries, "query"), (memory, "key"), (memory, "value")])
         if rotates:
-            angles = torch.outer(torch.arange(len(queries)), 1e4 ** (-torch.arange(0, q.shape[-1], 2) / q.shape[-1]))
+            speeds = 1e4 ** (-torch.arange(0, q.shape[-1], 2) / q.shape[-1])
+            angles = torch.outer(torch.arange(len(queries)), speeds)
             turn = torch.polar(torch.ones_like(angles), angles)
-            q, k = (torch.view_as_real(torch.view_as_complex(x.unflatten(-1, (-1, 2))) * turn).flatten(-2) for x in (q, k))
-        return scaled_dot_product_attention(q, k, v, is_causal=causal).transpose(0, 1).flatten(1) @ self.p[f"{name}.output"].T
+            q, k = (torch.view_as_complex(x.unflatten(-1, (-1, 2))) * turn for x in (q, k))
+            q, k = (torch.view_as_real(x).flatten(-2) for x in (q, k))
+        heads = scaled_dot_product_attention(q, k, v, is_causal=causal)
+        return heads.transpose(0, 1).flatten(1) @ self.p[f"{name}.output"].T
 
     def stack(self, name, tokens, memory=None):
         x = self.p[f"{name}.embedding"][tokens]
-        for k in range(1, self.c["tokenShift"] + 1):  # the embeddings of the tokens before, in tables of their own
+        # The embeddings of the tokens before, in tables of their own.
+        for k in range(1, self.c["tokenShift"] + 1):
             x = x + pad(self.p[f"{name}.shift.{k}.embedding"][tokens], (0, 0, k, 0))[: len(tokens)]
         for layer in range(self.c[f"{name}Layers"]):
             at = f"{name}.layers.{layer}"
             h = self.norm(x, f"{at}.norm1")
             x = x + self.attention(f"{at}.attention", h, h, causal=name == "decoder")
             if memory is not None:
-                x = x + self.attention(f"{at}.crossAttention", self.norm(x, f"{at}.norm2"), memory, rotates=False)
+                h = self.norm(x, f"{at}.norm2")
+                x = x + self.attention(f"{at}.crossAttention", h, memory, rotates=False)
             h = self.norm(x, f"{at}.norm{2 if memory is None else 3}")
             gated = silu(h @ self.p[f"{at}.feedForward.gate"].T) * (h @ self.p[f"{at}.feedForward.up"].T)
             x = x + gated @ self.p[f"{at}.feedForward.down"].T
         return self.norm(x, f"{name}.norm") @ self.p[f"{name}.output"].T
 
     def logits(self, prompt, response):
-        """A row for each token of `response`, for the token after it. Both begin with bos (0), prompts end with eos (1)."""
+        """A row for each token of `response`, for the token after it. Both begin with bos (0), prompts end
+        with eos (1)."""
         if self.c["architecture"] == "encoderDecoder":
             return self.stack("decoder", response, self.stack("encoder", prompt))
         return self.stack("decoder", torch.cat([prompt, response]))[len(prompt):]

@@ -47,9 +47,10 @@ import Text
     let plain = html.replacing(/<[^>]*>/, with: "").replacing("\u{A0}", with: " ")
     #expect(
       plain.contains(
-        "After round 1 the traces are 10.5 % shorter than in round 0, paired on 90 test tasks solved optimally in both "
-          + "(95 % interval 9.5 to 11.5), 5.0 % shorter than A* with a coin per tie and 5.0 % shorter than the shortest "
-          + "run that A* can have on the tasks it solves. Optimal answers (pass@1): 70.0 % → 75.0 %."))
+        "After round 1 the traces are 10.5 % shorter than in round 0, paired on 90 test tasks solved "
+          + "optimally in both (95 % interval 9.5 to 11.5), 5.0 % shorter than A* with a coin per tie and "
+          + "5.0 % shorter than the shortest run that A* can have on the tasks it solves. Optimal answers "
+          + "(pass@1): 70.0 % → 75.0 %."))
     #expect(
       html.contains(
         "<td data-view=\"rounds_summary\" data-column=\"legal_pct\" data-where=\"round = 1\">40.0</td>"))

@@ -26,9 +26,12 @@ import Testing
   @Test func aRowIsAProblemAtADepth() {
     #expect(
       DepthTable.lines(Self.cells).joined(separator: "\n") == """
-        problem          depth  seeds  base %  hint %  chain %  round 0  tokens  of chain %      at %  sound %  taught %
-        circuitValue         4      2    67.0       -     97.4      8.0     0.5  3.5 [2.9, 4.2]  98.1     99.9  2: 99.1
-        modularAddition     12      1       -       -    100.0     14.0       -  -                  -        -  -
+        problem          depth  seeds  base %  hint %  chain %  round 0  tokens  of chain %      at %  \
+        sound %  taught %
+        circuitValue         4      2    67.0       -     97.4      8.0     0.5  3.5 [2.9, 4.2]  98.1     \
+        99.9  2: 99.1
+        modularAddition     12      1       -       -    100.0     14.0       -  -                  \
+        -        -  -
         """)
   }
 

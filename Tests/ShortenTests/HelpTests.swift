@@ -401,7 +401,8 @@ import Testing
       and sound are left out. What was left out is said on standard error; a line
       that cannot be read makes the command end with status 65 after the last.
 
-      USAGE: shorten import <file> [--output <file>] [--answer-word <word>] [--domain <name>] [--width <cells>] [--height <cells>]
+      USAGE: shorten import <file> [--output <file>] [--answer-word <word>] [--domain <name>] [--width \
+      <cells>] [--height <cells>]
 
       ARGUMENTS:
         <file>                  The records; - for standard input.

@@ -53,7 +53,8 @@ import Testing
       trace). A line that cannot be read gets one too, whose fault says why, and the
       command ends with status 65 after the last line.
 
-      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config \
+      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] \
+      [--config \
       <file>]
 
       OPTIONS:

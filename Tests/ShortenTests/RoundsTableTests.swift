@@ -17,9 +17,11 @@ import Text
     [
       try round(
         """
-        {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": 82.3,
+        {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": \
+        82.3,
          "paired_tokens": 92.1, "shorter_pct": 0, "sound_pct": 97.8, "legal_pct": 88.1, "truncated_pct": 0.4,
-         "improved": 0, "kept": 0, "reference_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, "seconds": 251}
+         "improved": 0, "kept": 0, "reference_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, \
+        "seconds": 251}
         """),
       try round(
         """
@@ -62,11 +64,16 @@ import Text
     let table = ([Self.table.header] + (try Self.rounds()).map(Self.table.row)).joined(separator: "\n")
     #expect(
       table == """
-        round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* tokens     time
-            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -       93.0    04:11
-            1  70.0              -  -                         -        -      -         0        0          -    00:38  rejected
-            2  84.0 ±1.0      81.4  11.6 [10.2, 13.1]      96.2     71.0    0.3     1,412    1,412       93.1  1:01:40
-            3  -                 -  -                         -        -      -         0        0          -    00:02  in sample
+        round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* \
+        tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -       \
+        93.0    04:11
+            1  70.0              -  -                         -        -      -         0        0          \
+        -    00:38  rejected
+            2  84.0 ±1.0      81.4  11.6 [10.2, 13.1]      96.2     71.0    0.3     1,412    1,412       \
+        93.1  1:01:40
+            3  -                 -  -                         -        -      -         0        0          \
+        -    00:02  in sample
         """)
   }
 
@@ -76,8 +83,10 @@ import Text
     let rows = try [table.header] + Self.rounds().prefix(1).map(table.row)
     #expect(
       rows.joined(separator: "\n") == """
-        round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full tokens     time
-            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         93.0    04:11
+        round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full \
+        tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         \
+        93.0    04:11
         """)
     let closing = ClosingSummary(
       terms: .serial, rounds: try Self.rounds().filter { $0.state == "accepted" }, references: [],
