@@ -46,12 +46,13 @@ let package = Package(
       name: "ExpertIteration",
       dependencies: ["Determinism", "Search", "Model", "Store"],
       swiftSettings: optimised),
-    .target(name: "Plot", swiftSettings: checked),
-    .target(name: "Report", dependencies: ["ExpertIteration", "Plot"], swiftSettings: checked),
+    .target(name: "Text", swiftSettings: checked),
+    .target(name: "Plot", dependencies: ["Text"], swiftSettings: checked),
+    .target(name: "Report", dependencies: ["ExpertIteration", "Plot", "Text"], swiftSettings: checked),
     .executableTarget(
       name: "shorten",
       dependencies: [
-        "ExpertIteration", "Report", "Plot", "FlyingFox",
+        "ExpertIteration", "Report", "Plot", "Text", "FlyingFox",
         .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -68,11 +69,13 @@ let package = Package(
     .testTarget(
       name: "ExpertIterationTests",
       dependencies: ["ExpertIteration", "Search", "Model", "Store", "Determinism"], swiftSettings: optimised),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: checked),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: checked),
+    .testTarget(name: "PlotTests", dependencies: ["Plot", "Text"], swiftSettings: checked),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "ExpertIteration", "Plot", "Store", "Search"],
+      name: "ReportTests", dependencies: ["Report", "ExpertIteration", "Plot", "Store", "Search", "Text"],
       swiftSettings: checked),
     .testTarget(
-      name: "ShortenTests", dependencies: ["shorten", "ExpertIteration"], swiftSettings: checked),
+      name: "ShortenTests", dependencies: ["shorten", "ExpertIteration", "Store", "Text"],
+      swiftSettings: checked),
   ]
 )

@@ -1,10 +1,12 @@
-/// What is measured along one side of a chart.
+import Text
+
+/// The quantity along one side of a chart.
 public struct Axis: Sendable, Equatable {
-  /// The quantity with its unit: `tokens a trace`.
+  /// The name of the quantity, with its unit: `tokens a trace`.
   public var label: String
-  /// Values that the axis must hold beside the data's.
+  /// Values that the axis must hold as well as the data's.
   public var including: [Double]
-  /// Tick labels in place of the numbers 0, 1, 2 ...
+  /// Labels of the ticks instead of the numbers 0, 1, 2 ...; empty by default.
   public var names: [String]
 
   public init(_ label: String, including: [Double] = [], names: [String] = []) {
@@ -14,13 +16,13 @@ public struct Axis: Sendable, Equatable {
   }
 }
 
-/// Round numbers that hold a range: `Ticks(over: 131...272, count: 5)` is 100, 150, 200, 250, 300.
+/// Round numbers that enclose a range: `Ticks(over: 131...272, count: 5)` is 100, 150, 200, 250, 300.
 struct Ticks: Equatable {
   let values: [Double]
-  /// Of the labels.
+  /// How many decimals the labels have.
   let decimals: Int
 
-  /// `count`: about how many there should be. Steps are 1, 2 or 5 times a power of ten.
+  /// About `count` ticks. The step between them is 1, 2 or 5 times a power of ten.
   init(over range: ClosedRange<Double>, count: Int) {
     var (low, high) = (range.lowerBound, range.upperBound)
     if high <= low { (low, high) = (low - 1, high + 1) }
@@ -31,7 +33,7 @@ struct Ticks: Equatable {
     decimals = step.decimals
   }
 
-  /// Whole numbers, as of rounds: every one, every second, every fifth ...
+  /// Whole numbers, as of rounds: each, each second, each fifth, and so on.
   init(wholeNumbersIn range: ClosedRange<Double>, count: Int) {
     let least = max(1, (range.upperBound - range.lowerBound) / Double(max(1, count)))
     let step = Self.niceStep(atLeast: least).size
@@ -43,7 +45,7 @@ struct Ticks: Equatable {
 
   var range: ClosedRange<Double> { (values.first ?? 0)...(values.last ?? 1) }
 
-  func label(_ value: Double) -> String { fixed(value, decimals) }
+  func label(_ value: Double) -> String { value.fixed(decimals: decimals) }
 
   private static func niceStep(atLeast least: Double) -> (size: Double, decimals: Int) {
     precondition(least > 0 && least.isFinite, "a step goes somewhere")
@@ -63,7 +65,7 @@ struct Ticks: Equatable {
   }
 }
 
-/// From values to places, linear.
+/// A linear map from values to places in a drawing.
 struct Scale {
   let domain: ClosedRange<Double>
   let start: Double

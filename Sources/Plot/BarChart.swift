@@ -1,8 +1,10 @@
-/// Horizontal bars by name, one a series beside each other: shares of few kinds, before and after.
+import Text
+
+/// Horizontal bars by name, for each name one of each series: shares of a few kinds, before and after.
 public struct BarChart: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
     public var name: String
-    /// One for each series; nil draws none.
+    /// A value for each series; nil draws no bar.
     public var values: [Double?]
 
     public init(name: String, values: [Double?]) {
@@ -17,7 +19,7 @@ public struct BarChart: Sendable, Equatable {
   /// Names of the series.
   public var series: [String]
   public var rows: [Row]
-  /// Of the values written at the bars.
+  /// How many decimals the values at the bars have.
   public var decimals: Int
 
   public init(
@@ -31,7 +33,7 @@ public struct BarChart: Sendable, Equatable {
     self.decimals = decimals
   }
 
-  public func figure(width: Double) -> Figure {
+  public func drawing(width: Double) -> Drawing {
     let bar = 13.0
     let pitch = Double(series.count) * bar + 10
     let left = min(0.42 * width, 14 + (rows.map { textWidth($0.name) }.max() ?? 60))
@@ -56,32 +58,26 @@ public struct BarChart: Sendable, Equatable {
       }
     }
     content += text(x.label, x: (left + width - 52) / 2, y: end + 36, .middle, class: "axis")
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: end + 44, content: content)
   }
 
-  private func bars(_ value: Double, _ series: Int, _ scale: Scale, y: Double, height: Double) -> String {
+  private func bars(_ value: Double, _ series: Int, _ scale: Scale, y: Double, height: Double) -> Markup {
     let length = max(0, scale.place(value) - scale.start)
-    let rectangle = tag(
-      "rect",
-      [
-        ("class", "bar s\(series % Theme.seriesCount)"), ("x", coordinate(scale.start)), ("y", coordinate(y)),
-        ("width", coordinate(max(length, 0.5))), ("height", coordinate(height)),
-      ])
-    return rectangle
-      + text(fixed(value, decimals), x: scale.start + length + 5, y: y + height - 1, class: "small")
+    return rectangle(
+      x: scale.start, y: y, width: max(length, 0.5), height: height,
+      class: "bar s\(series % Theme.seriesCount)")
+      + text(
+        value.fixed(decimals: decimals), x: scale.start + length + 5, y: y + height - 1, class: "small")
   }
 
-  private func legend(left: Double) -> String {
+  private func legend(left: Double) -> Markup {
     var x = left
     return series.enumerated().map { index, name in
       defer { x += nameWidth(name) + 34 }
-      return tag(
-        "rect",
-        [
-          ("class", "bar s\(index % Theme.seriesCount)"), ("x", coordinate(x)), ("y", "6"), ("width", "11"),
-          ("height", "11"),
-        ]) + text(name, x: x + 16, y: 16, class: "name s\(index % Theme.seriesCount)")
+      let style = index % Theme.seriesCount
+      return rectangle(x: x, y: 6, width: 11, height: 11, class: "bar s\(style)")
+        + text(name, x: x + 16, y: 16, class: "name s\(style)")
     }.joined()
   }
 }

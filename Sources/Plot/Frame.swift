@@ -1,4 +1,6 @@
-/// The rectangle that data is drawn in, with its axes: ticks, grid, names of the quantities.
+import Text
+
+/// The rectangle that holds the data of a chart, with its axes: ticks, grid, names of the quantities.
 struct Frame {
   let x: Scale
   let y: Scale
@@ -16,33 +18,43 @@ struct Frame {
     var bottom = 46.0
   }
 
-  /// `wholeX`: ticks along x are whole numbers, as of rounds.
-  init(
-    width: Double, height: Double, margins: Margins, x: Axis, y: Axis, xValues: [Double], yValues: [Double],
-    wholeX: Bool
-  ) {
-    let (xs, ys) = (xValues + x.including, yValues + y.including)
+  /// An axis with the values that are drawn along it.
+  struct Side {
+    let axis: Axis
+    let values: [Double]
+    /// Ticks are whole numbers, as of rounds. Along x only.
+    var isWhole = false
+
+    fileprivate var range: ClosedRange<Double> {
+      let all = values + axis.including
+      return (all.min() ?? 0)...(all.max() ?? 1)
+    }
+  }
+
+  /// `width` and `height` are those of the whole drawing.
+  init(width: Double, height: Double, margins: Margins, x: Side, y: Side) {
     let (left, right) = (margins.left, width - margins.right)
     let (top, bottom) = (margins.top, height - margins.bottom)
-    yTicks = Ticks(over: (ys.min() ?? 0)...(ys.max() ?? 1), count: Int((bottom - top) / 44))
+    yTicks = Ticks(over: y.range, count: Int((bottom - top) / 44))
     self.y = Scale(domain: yTicks.range, start: bottom, end: top)
     let count = max(2, Int((right - left) / 56))
-    let (low, high) = (xs.min() ?? 0, xs.max() ?? 1)
-    if wholeX {
-      xTicks = Ticks(wholeNumbersIn: low...high, count: x.names.isEmpty ? count : x.names.count)
-      let pad = high > low ? 0.0 : 0.5
-      self.x = Scale(domain: (low - pad)...(high + pad), start: left + 8, end: right - 8)
+    let range = x.range
+    xNames = x.axis.names
+    if x.isWhole {
+      xTicks = Ticks(wholeNumbersIn: range, count: xNames.isEmpty ? count : xNames.count)
+      let pad = range.upperBound > range.lowerBound ? 0.0 : 0.5
+      let domain = (range.lowerBound - pad)...(range.upperBound + pad)
+      self.x = Scale(domain: domain, start: left + 8, end: right - 8)
     } else {
-      xTicks = Ticks(over: low...high, count: count)
+      xTicks = Ticks(over: range, count: count)
       self.x = Scale(domain: xTicks.range, start: left, end: right)
     }
-    xNames = x.names
-    labels = (x.label, y.label)
+    labels = (x.axis.label, y.axis.label)
     self.width = width
   }
 
-  /// Drawn before the data.
-  var axes: String {
+  /// The axes, to be drawn before the data.
+  var axes: Markup {
     let (left, right) = (min(x.start, x.end), max(x.start, x.end))
     var content = text(labels.y, x: 4, y: 14, class: "axis")
     for value in yTicks.values {
@@ -55,10 +67,10 @@ struct Frame {
       let name = xNames.isEmpty ? xTicks.label(value) : index < xNames.count ? xNames[index] : ""
       let place = x.place(value)
       content += line((place, y.start), (place, y.start + 4), class: "base")
-      // A label that would run into the one before it is left out.
+      // Leave out a label that would overlap the one before it.
       guard place - textWidth(name) / 2 > lastEnd + 4 else { continue }
       lastEnd = place + textWidth(name) / 2
-      // At the right edge it ends there.
+      // A label that would cross the right edge ends there.
       let isLast = place + textWidth(name) / 2 > width
       content += text(
         name, x: isLast ? width - 1 : place, y: y.start + 18, isLast ? .end : .middle, class: "tick")
@@ -69,7 +81,8 @@ struct Frame {
   func point(_ x: Double, _ y: Double) -> (x: Double, y: Double) { (self.x.place(x), self.y.place(y)) }
 }
 
-/// Moves labels apart, keeping their order: no two are nearer than `gap`, none leaves `range` if that can be.
+/// Moves labels apart, keeping their order, so that no two are nearer than `gap`. None leaves `range` if
+/// there is room.
 func spread(_ wanted: [Double], gap: Double, within range: ClosedRange<Double>) -> [Double] {
   let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
   var places = wanted

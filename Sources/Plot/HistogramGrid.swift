@@ -1,4 +1,6 @@
-/// Histograms under each other on one scale: how a distribution moves from round to round.
+import Text
+
+/// Histograms one below the other on one scale, which show how a distribution moves from round to round.
 public struct HistogramGrid: Sendable, Equatable {
   public struct Bin: Sendable, Equatable {
     public var from: Double
@@ -15,9 +17,9 @@ public struct HistogramGrid: Sendable, Equatable {
   public struct Panel: Sendable, Equatable {
     public var name: String
     public var bins: [Bin]
-    /// Of the distribution, drawn as a line across its panel.
+    /// The mean of the distribution, drawn as a line across its panel; nil draws none.
     public var mean: Double?
-    /// Another style: what the others are held against.
+    /// True for the panel that the others are compared with. It has a style of its own.
     public var isReference: Bool
 
     public init(name: String, bins: [Bin], mean: Double?, isReference: Bool = false) {
@@ -40,7 +42,7 @@ public struct HistogramGrid: Sendable, Equatable {
     self.panels = panels.filter { !$0.bins.isEmpty }
   }
 
-  public func figure(width: Double) -> Figure {
+  public func drawing(width: Double) -> Drawing {
     // The names of the means stand above the bars.
     let (panelHeight, left, right, bottom) = (48.0, 72.0, 16.0, 46.0)
     let bins = panels.flatMap(\.bins)
@@ -49,7 +51,7 @@ public struct HistogramGrid: Sendable, Equatable {
     let scale = Scale(domain: ticks.range, start: left, end: width - right)
     let most = Double(max(1, bins.map(\.count).max() ?? 1))
     let end = panelHeight * Double(panels.count) + 8
-    var content = ""
+    var content: Markup = ""
     for value in ticks.values {
       let place = scale.place(value)
       content += line((place, 4), (place, end), class: "grid")
@@ -63,12 +65,9 @@ public struct HistogramGrid: Sendable, Equatable {
       for bin in panel.bins where bin.count > 0 {
         let (from, to) = (scale.place(bin.from), scale.place(bin.to))
         let height = Double(bin.count) / most * (panelHeight - 18)
-        content += tag(
-          "rect",
-          [
-            ("class", "bar s\(style)"), ("x", coordinate(from + 0.5)), ("y", coordinate(floor - height)),
-            ("width", coordinate(max(1, to - from - 1))), ("height", coordinate(height)),
-          ])
+        content += rectangle(
+          x: from + 0.5, y: floor - height, width: max(1, to - from - 1), height: height,
+          class: "bar s\(style)")
       }
       content += line((left, floor), (width - right, floor), class: "base")
       if let mean = panel.mean {
@@ -76,12 +75,12 @@ public struct HistogramGrid: Sendable, Equatable {
         content += line((place, floor - panelHeight + 4), (place, floor), class: "base d0")
         let isLate = place > width - right - 60
         content += text(
-          "mean " + fixed(mean, 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 14,
+          "mean " + mean.fixed(decimals: 1), x: place + (isLate ? -4 : 4), y: floor - panelHeight + 14,
           isLate ? .end : .start, class: "small")
       }
     }
     content += text(x.label, x: (left + width - right) / 2, y: end + 38, .middle, class: "axis")
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: end + bottom, content: content)
   }
 }

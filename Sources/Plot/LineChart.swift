@@ -1,10 +1,12 @@
-/// Values against a whole number or a quantity: measured series with markers and bands, and thin reference
-/// lines. Each is named at its end, or in a legend below where the chart is narrow.
+import Text
+
+/// Values against a whole number: measured series with markers and bands, and thin reference lines. Each line
+/// is named at its end, or in a legend below if the chart is narrow.
 public struct LineChart: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var x: Double
     public var y: Double
-    /// The ends of its interval.
+    /// The ends of the interval of y.
     public var low: Double?
     public var high: Double?
 
@@ -19,7 +21,7 @@ public struct LineChart: Sendable, Equatable {
   public struct Series: Sendable, Equatable {
     public var name: String
     public var points: [Point]
-    /// Drawn thin and grey: what the measured series are held against.
+    /// True for a series that the measured ones are compared with. It is thin and grey.
     public var isReference: Bool
 
     public init(_ name: String, _ points: [Point], isReference: Bool = false) {
@@ -43,8 +45,8 @@ public struct LineChart: Sendable, Equatable {
     self.series = series.filter { !$0.points.isEmpty }
   }
 
-  /// `width` in pixels; under 560 the names stand below.
-  public func figure(width: Double, height: Double = 340) -> Figure {
+  /// The chart at a width in pixels. Below 560 the names are in a legend below.
+  public func drawing(width: Double, height: Double = 340) -> Drawing {
     let isNarrow = width < 560
     let legend = isNarrow ? Legend(entries, width: width) : nil
     let total = height + (legend?.height ?? 0)
@@ -56,8 +58,9 @@ public struct LineChart: Sendable, Equatable {
     }
     let all = series.flatMap(\.points)
     let frame = Frame(
-      width: width, height: height, margins: margins, x: x, y: y, xValues: all.map(\.x),
-      yValues: all.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }, wholeX: true)
+      width: width, height: height, margins: margins,
+      x: Frame.Side(axis: x, values: all.map(\.x), isWhole: true),
+      y: Frame.Side(axis: y, values: all.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }))
     var content = frame.axes
     for entry in entries { content += drawing(of: entry, frame) }
     if let legend {
@@ -65,10 +68,10 @@ public struct LineChart: Sendable, Equatable {
     } else {
       content += names(frame, left: width - margins.right + 22)
     }
-    return Figure(title: title, description: description, width: width, height: total, content: content)
+    return Drawing(title: title, description: description, width: width, height: total, content: content)
   }
 
-  /// Series with their styles: measured ones and references are numbered each for themselves.
+  /// The series with their styles. Measured series and references are numbered separately.
   private var entries: [Legend.Entry] {
     var (measured, references) = (0, 0)
     return series.map { series in
@@ -78,13 +81,13 @@ public struct LineChart: Sendable, Equatable {
     }
   }
 
-  private func drawing(of entry: Legend.Entry, _ frame: Frame) -> String {
+  private func drawing(of entry: Legend.Entry, _ frame: Frame) -> Markup {
     let points = entry.series.points.map { frame.point($0.x, $0.y) }
     guard !entry.series.isReference else {
       return path(points, class: "reference d\(entry.style)")
     }
     let banded = entry.series.points.filter { $0.low != nil && $0.high != nil }
-    var content = ""
+    var content: Markup = ""
     if banded.count > 1 {
       let upper = banded.map { frame.point($0.x, $0.high ?? $0.y) }
       let lower = banded.reversed().map { frame.point($0.x, $0.low ?? $0.y) }
@@ -94,8 +97,8 @@ public struct LineChart: Sendable, Equatable {
     return content + points.map { marker(entry.style, at: $0) }.joined()
   }
 
-  /// The names at the ends of the lines, moved apart where they would overlap.
-  private func names(_ frame: Frame, left: Double) -> String {
+  /// The names at the ends of the lines, moved apart if they would overlap.
+  private func names(_ frame: Frame, left: Double) -> Markup {
     let ends = entries.compactMap { entry in
       entry.series.points.last.map { (entry: entry, point: frame.point($0.x, $0.y)) }
     }
@@ -125,7 +128,7 @@ struct Legend {
 
   var height: Double { Double(entries.count) * 18 + 6 }
 
-  func drawing(top: Double) -> String {
+  func drawing(top: Double) -> Markup {
     entries.enumerated().map { index, entry in
       let y = top + 12 + 18 * Double(index)
       let isReference = entry.series.isReference

@@ -1,5 +1,7 @@
-/// Two quantities against each other, the points joined in their order and named: accuracy against length
-/// over the rounds.
+import Text
+
+/// Two quantities against each other. The points are joined in their order and named, as rounds by accuracy
+/// and length.
 public struct PathChart: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var name: String
@@ -18,7 +20,7 @@ public struct PathChart: Sendable, Equatable {
     }
   }
 
-  /// A value of x to compare with, drawn upright.
+  /// A value of x to compare with, drawn as an upright line.
   public struct Mark: Sendable, Equatable {
     public var name: String
     public var x: Double
@@ -47,15 +49,15 @@ public struct PathChart: Sendable, Equatable {
     self.marks = marks
   }
 
-  public func figure(width: Double, height: Double = 340) -> Figure {
+  public func drawing(width: Double, height: Double = 340) -> Drawing {
     var margins = Frame.Margins()
-    // The names of the marks stand above the data, one line each.
+    // The names of the marks are above the data, a line for each.
     margins.top += 16 * Double(marks.count)
     let total = height + 16 * Double(marks.count)
     let frame = Frame(
-      width: width, height: total, margins: margins, x: x, y: y,
-      xValues: points.map(\.x) + marks.map(\.x),
-      yValues: points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }, wholeX: false)
+      width: width, height: total, margins: margins,
+      x: Frame.Side(axis: x, values: points.map(\.x) + marks.map(\.x)),
+      y: Frame.Side(axis: y, values: points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }))
     var content = frame.axes
     for (index, mark) in marks.enumerated() {
       let place = frame.x.place(mark.x)
@@ -72,13 +74,13 @@ public struct PathChart: Sendable, Equatable {
     }
     content += path(places, class: "line s0")
     for place in places { content += marker(0, at: place, size: 4.5) }
-    return Figure(
+    return Drawing(
       title: title, description: description, width: width, height: total,
       content: content + names(places))
   }
 
-  /// Each name at the first free place around its point: above, below, beside it, then farther away.
-  private func names(_ places: [(x: Double, y: Double)]) -> String {
+  /// Puts each name at the first free place around its point: above, below, at its sides, then farther away.
+  private func names(_ places: [(x: Double, y: Double)]) -> Markup {
     let spots: [(dx: Double, dy: Double)] = [
       (0, -10), (0, 20), (14, 4), (-14, 4), (15, -9), (-15, -9), (15, 17), (-15, 17), (30, 4), (-30, 4),
       (0, -26), (0, 36),

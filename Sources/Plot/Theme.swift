@@ -1,24 +1,26 @@
-/// Colours and line styles, once, as CSS: variables that a page may set, and rules that use them.
+import Text
+
+/// Colours and line styles as CSS: variables that a page may set, and rules that use them.
 ///
-/// The palette keeps its distances for people who see fewer colours (after Okabe and Ito, 2008); series
-/// differ by marker and dashes too, so that colour is never alone.
+/// People who see fewer colours can tell the palette's apart (after Okabe and Ito, 2008). Series also differ
+/// by marker and dashes.
 public enum Theme {
-  /// Custom properties for light surroundings.
+  /// The variables for light pages.
   public static let light = """
     --paper:#fff;--panel:#f6f6f3;--ink:#1b1c1e;--muted:#5d6067;--rule:#dcdcd8;--bad:#b3261e;\
     --s0:#0a5fa3;--s1:#b8500b;--s2:#0f7558;--s3:#85499a;--s4:#77610a;--s5:#55595f
     """
 
-  /// The same for dark ones.
+  /// The variables for dark pages.
   public static let dark = """
     --paper:#15171a;--panel:#1d2024;--ink:#e9e7e3;--muted:#a6a9b0;--rule:#383c42;--bad:#ff8f85;\
     --s0:#72b5f2;--s1:#f2a662;--s2:#62cda9;--s3:#d3a7e4;--s4:#d8c25e;--s5:#b4b8bf
     """
 
-  /// Series after these repeat their styles.
+  /// How many styles there are. Further series repeat them.
   static let seriesCount = 6
 
-  /// What drawings need beside the properties.
+  /// The rules that drawings need in addition to the variables.
   public static let rules = """
     .plot{display:block;max-width:100%;height:auto}\
     .plot text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;\
@@ -32,7 +34,7 @@ public enum Theme {
     """ + (0..<seriesCount).map(rules(of:)).joined()
     + (0..<dashes.count).map { ".plot .d\($0){\(dash($0))}" }.joined()
 
-  /// For a file of its own.
+  /// The whole style sheet of a drawing in a file of its own.
   static let standalone = """
     svg{\(light)}@media (prefers-color-scheme:dark){svg{\(dark)}}\(rules)
     """
@@ -56,7 +58,7 @@ public enum Theme {
 }
 
 /// A marker of the series' own shape: disc, square, triangle, diamond, downward triangle, cross.
-func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -> String {
+func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -> Markup {
   let index = series % Theme.seriesCount
   let (x, y) = point
   let shapes: [[(Double, Double)]] = [
@@ -66,7 +68,7 @@ func marker(_ series: Int, at point: (x: Double, y: Double), size: Double = 4) -
   ]
   let name = "dot s\(index)"
   if shapes[index].isEmpty {
-    return tag(
+    return svg(
       "circle",
       [("class", name), ("cx", coordinate(x)), ("cy", coordinate(y)), ("r", coordinate(size))])
   }

@@ -1,24 +1,26 @@
 import ExpertIteration
+import Text
 
-/// A replay's board as it stands at the end: what is drawn without a script, and what the script changes.
+/// The board of a replay after its last step. The page shows it without a script, and its script changes it.
 ///
-/// An open cell is round, a closed one square, an untrue step has a cross: no mark by colour alone.
+/// An open cell is round, a closed one square, an untrue step has a cross, so that no mark differs by colour
+/// alone.
 struct BoardDrawing {
   let replay: Replay
   let label: String
 
-  /// Units of a cell: boards of any size are about as wide.
+  /// The side of a cell in the drawing's units, so that boards of any size are about as wide.
   private var size: Int { max(8, 200 / max(board.width, board.height)) }
 
   private var board: Replay.Board { replay.board }
   private var left: Int { 22 }
 
-  /// Of a mark within its cell.
+  /// The space between a cell's edge and a mark in it.
   private var inset: Int { max(1, size / 7) }
 
   private func x(_ cell: Int) -> Int { left + cell % board.width * size }
 
-  /// As in the prompts.
+  /// Rows count from the bottom as in the prompts, or from the top if the board says so.
   private func y(_ cell: Int) -> Int {
     let row = cell / board.width
     return 4 + (board.isFromTop ? row : board.height - 1 - row) * size
@@ -42,7 +44,7 @@ struct BoardDrawing {
         + [ends, crosses])
   }
 
-  /// Labels along the left and the lower side; every fifth on large boards.
+  /// Numbers along the left and the lower side, on large boards every fifth.
   private var coordinates: Markup {
     let step = max(board.width, board.height) > 12 ? 5 : 1
     let half = size / 2
@@ -59,7 +61,7 @@ struct BoardDrawing {
     svg("text", [("x", "\(x)"), ("y", "\(y)"), ("text-anchor", anchor)], [Markup(text)])
   }
 
-  /// Those that some step touches.
+  /// A mark for each cell that a step is about.
   private var cells: Markup {
     var state: [Int: String] = [:]
     for step in replay.steps {
@@ -95,7 +97,7 @@ struct BoardDrawing {
     return svg("g", [("class", "ends")], marks)
   }
 
-  /// Rhombs.
+  /// A rhomb for each cell that a piece must reach.
   private var targets: Markup {
     let half = size / 2
     let shapes = (board.pieces?.targets ?? []).map { cell in
@@ -103,12 +105,12 @@ struct BoardDrawing {
         + "\(half - inset)l-\(half - inset) -\(half - inset)z"
     }
     return board.pieces == nil
-      ? Markup(raw: "") : svg("path", [("class", "targets"), ("d", shapes.joined())])
+      ? "" : svg("path", [("class", "targets"), ("d", shapes.joined())])
   }
 
-  /// Squares, and who moves them: where the last step that speaks of them has them.
+  /// A square for each piece and a disc for the mover, where the last steps that name them leave them.
   private var pieces: Markup {
-    guard let pieces = board.pieces else { return Markup(raw: "") }
+    guard let pieces = board.pieces else { return "" }
     let cells = replay.steps.last { $0.pieces != nil }?.pieces ?? pieces.cells
     let mover = replay.steps.last { $0.cell != nil }?.cell ?? board.start
     let side = size - 4 * inset

@@ -1,18 +1,20 @@
 import ExpertIteration
+import Text
 
-/// Traces on chosen tasks, the reference's, round 0's and the newest round's beside each other, entry by entry:
-/// for domains without a board.
+/// Traces of the reference, of round 0 and of the newest round side by side, entry by entry. Used for domains
+/// without a board.
 struct ChainSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
 
-  /// nil: no example has entries.
+  /// nil if no example has entries.
   var markup: Markup? {
     let shown = examples.filter { task in
       !task.responses.isEmpty && task.responses.allSatisfy { $0.entries != nil }
     }
     guard !shown.isEmpty else { return nil }
-    return shown.map(task).reduce(Markup(raw: ""), +)
+    return shown.map(task).joined()
       + legend(hasDiagram: shown.contains { $0.diagram != nil })
   }
 
@@ -20,7 +22,7 @@ struct ChainSection {
     element(
       "div", [("class", "task")], element("h3", [], "Exercise \(task.exercise): \(task.reason)"),
       element("p", [("class", "note words")], Markup(task.prompt)),
-      element("p", [("class", "note")], Markup(task.note(in: terms))),
+      element("p", [("class", "note")], Markup(task.note(in: terms, unit))),
       element("div", [("class", "boards")], task.responses.map { response($0, of: task) }))
   }
 
@@ -30,15 +32,15 @@ struct ChainSection {
     let strip = ChainStrip(entries, along: reference)
     let noun = entries.count == 1 ? terms.clause : terms.clauses
     var notes = [
-      "\(counted(response.verdict.traceLength, "token")) in \(grouped(entries.count)) \(noun); "
+      "\(unit.counted(response.verdict.traceLength)) in \(entries.count.grouped) \(noun); "
         + "\(response.verdict.sentence(in: terms))."
     ]
     if response != task.responses[0] {
       notes.append(
-        "\(grouped(strip.count(.kept))) of \(grouped(reference.count)) stand as in \(terms.reference).")
+        "\(strip.count(.kept).grouped) of \(reference.count.grouped) stand as in \(terms.reference).")
     }
     let untrue = strip.count(.untrue)
-    if untrue > 0 { notes.append("\(grouped(untrue)) untrue (✕).") }
+    if untrue > 0 { notes.append("\(untrue.grouped) untrue (✕).") }
     let drawing = task.diagram.map {
       DiagramDrawing(diagram: $0, states: strip.states, label: "\(response.origin): \(notes[0])").markup
     }
@@ -64,11 +66,11 @@ struct ChainSection {
 }
 
 extension ExampleTask {
-  /// The cost, where tasks have one, and what the lines worth telling take.
-  func note(in terms: DomainTerms) -> String {
+  /// The optimal cost, if tasks have one, and the lengths of the reference lines that are landmarks.
+  func note(in terms: DomainTerms, _ unit: LengthUnit) -> String {
     let lines = references.filter(\.line.isLandmark)
-      .map { "\($0.line.title): \($0.tokens.formatted(decimals: 1)) tokens" }
-    let cost = optimalCost > 0 ? ["\(capitalized(terms.cost)) \(optimalCost)"] : []
+      .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) \(unit.name)" }
+    let cost = optimalCost > 0 ? ["\(terms.cost.capitalizedFirst) \(optimalCost)"] : []
     return (cost + lines).joined(separator: " · ")
   }
 }

@@ -1,6 +1,7 @@
 import ExpertIteration
+import Text
 
-/// A trace laid along the reference's: which of its entries are there, left out, or not so, and what is new.
+/// A trace compared with the reference's: which entries it kept, left out, added or got wrong.
 struct ChainStrip: Equatable {
   enum State: String {
     case kept, skipped, added, untrue
@@ -10,13 +11,14 @@ struct ChainStrip: Equatable {
     let key: String
     let text: String
     let state: State
-    /// Why it is untrue.
+    /// Why the entry is untrue; nil if it is not.
     let fault: String?
   }
 
   let pieces: [Piece]
 
-  /// Entries are the same that have one key; of those in another order the longest common subsequence stays.
+  /// Entries with the same key count as the same. If their order differs, a longest common subsequence is
+  /// kept.
   init(_ entries: [TraceEntry], along reference: [TraceEntry]) {
     var (old, new) = (0, 0)
     pieces = Difference(from: reference.map(\.key), to: entries.map(\.key)).pieces.map { piece in
@@ -41,7 +43,7 @@ struct ChainStrip: Equatable {
 
   func count(_ state: State) -> Int { pieces.count { $0.state == state } }
 
-  /// Of each key; what is written counts before what is left out.
+  /// The state of each key. An entry that is written somewhere counts before one that is left out.
   var states: [String: State] {
     var states: [String: State] = [:]
     for piece in pieces where states[piece.key] == nil || piece.state != .skipped {
@@ -60,7 +62,6 @@ struct ChainStrip: Equatable {
         element("span", [("class", "untrue"), ("title", piece.fault ?? "")], Markup("✕ \(piece.text)"))
       }
     }
-    let joined = spans.map(\.html).joined(separator: " ")
-    return element("p", [("class", "difference strip")], Markup(raw: joined))
+    return element("p", [("class", "difference strip")], spans.joined(separator: " "))
   }
 }

@@ -1,14 +1,16 @@
 import ExpertIteration
+import Text
 
-/// Other runs beside this one, paired on the test tasks they share.
+/// Other runs compared with this one on the test tasks they share.
 struct ComparisonSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let runs: [Comparison.ComparedRun]
 
   var markup: Markup? {
     guard runs.count > 1 else { return nil }
     let titles = [
-      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "interval", "tokens",
+      "run", "method", "seed", "round", "tasks", "\(terms.optimal) %", "points", "interval", unit.name,
       "shorter %",
       "interval", "sound %", "legal %", "trained", "sampled", "time",
     ]
@@ -21,9 +23,9 @@ struct ComparisonSection {
       + element(
         "p", [("class", "note")],
         Markup(
-          "points: \(terms.optimal) % above the first run's. shorter %: than the first run's traces on the tasks "
-            + "both solve\(terms.hasOptimality ? " optimally" : ""). Intervals are 95 % bootstrap intervals over "
-            + "tasks. trained, sampled: tokens up to that round.")
+          "points: \(terms.optimal) % above the first run's. shorter %: than the first run's traces on the "
+            + "tasks both solve\(terms.hasOptimality ? " optimally" : ""). Intervals are 95 % bootstrap "
+            + "intervals over tasks. trained, sampled: tokens up to that round.")
       )
   }
 
@@ -31,22 +33,22 @@ struct ComparisonSection {
     func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
     func interval(_ estimate: Estimate?) -> Table.Cell {
       let text = estimate?.interval.map {
-        "\($0.low.formatted(decimals: 1)) to \($0.high.formatted(decimals: 1))"
+        "\($0.low.fixed(decimals: 1)) to \($0.high.fixed(decimals: 1))"
       }
       return .number(isFirst ? nil : text, nil)
     }
     return [
       .text(Self.name(run.directory)), .text(run.method.rawValue), .number(String(run.seed), nil),
-      .number(String(run.round), nil), .number(grouped(run.tasks), nil), number(run.optimalPercent),
+      .number(String(run.round), nil), .number(run.tasks.grouped, nil), number(run.optimalPercent),
       number(isFirst ? nil : run.above.value), interval(run.above), number(run.tokens),
       number(isFirst ? nil : run.shorter?.value), interval(run.shorter), number(run.soundPercent),
-      number(run.legalPercent), .number(grouped(run.trainTokens), nil),
-      .number(grouped(run.sampledTokens), nil),
-      .number(clock(run.seconds), nil),
+      number(run.legalPercent), .number(run.trainTokens.grouped, nil),
+      .number(run.sampledTokens.grouped, nil),
+      .number(clockTime(Double(run.seconds)), nil),
     ]
   }
 
-  /// The directory's last part: where a run lives says nothing of it.
+  /// The last part of the run's directory, so that the page shows no path of the machine.
   private static func name(_ directory: String) -> String {
     directory.split(separator: "/").last.map(String.init) ?? directory
   }

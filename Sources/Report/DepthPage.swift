@@ -1,12 +1,16 @@
 import ExpertIteration
 import Plot
+import Text
 
-/// A depth study as one page: the picture, the table, accuracy by depth for each problem.
+/// A depth study as one page: a drawing of chain length by depth, drawings for each problem, and tables.
 public struct DepthPage: Sendable {
   public let study: DepthStudy
+  public let unit: LengthUnit
 
-  public init(study: DepthStudy) {
+  /// `unit`: what the lengths of the study's traces are counted in.
+  public init(study: DepthStudy, unit: LengthUnit = LengthUnit()) {
     self.study = study
+    self.unit = unit
   }
 
   public var html: String {
@@ -14,76 +18,87 @@ public struct DepthPage: Sendable {
     let content =
       element(
         "header", [], element("h1", [], Markup(title)), element("p", [("class", "note")], Markup(Self.note)))
-      + figures.reduce(Markup(raw: "")) { $0 + drawn($1) } + table + references
+      + drawings.map(drawn).joined() + table + references
     return document(title: "\(title) · shorten", content: content)
   }
 
   /// The drawings by name, the main one first.
-  public var figures: [RunFigure] {
-    let problems = problems.map { name in (name: name, cells: study.cells.filter { $0.problem == name }) }
-    let lengths = LineChart(
+  public var drawings: [NamedDrawing] {
+    let problems = problems.map { name in
+      Problem(name: name, cells: study.cells.filter { $0.problem == name })
+    }
+    return [lengths(problems)]
+      + problems.enumerated().flatMap { [course($1, number: $0 + 1), accuracy($1, number: $0 + 1)] }
+  }
+
+  private struct Problem {
+    let name: String
+    let cells: [DepthStudy.Cell]
+  }
+
+  private func lengths(_ problems: [Problem]) -> NamedDrawing {
+    let chart = LineChart(
       title: "Chain length against depth",
       description:
         "The shortest chain of expert iteration at about round 0's pass@1, in percent of the full chain.",
       x: Axis("layers"), y: Axis("% of the full chain", including: [0, 100]),
       series: problems.map { problem in
-        LineChart.Series(
-          problem.name,
-          problem.cells.compactMap { cell in
-            cell.reached.map {
-              LineChart.Point(
-                x: Double(cell.depth), y: $0.share.value, low: $0.share.interval?.low,
-                high: $0.share.interval?.high)
-            }
-          })
+        LineChart.Series(problem.name, problem.cells.compactMap(Self.reached))
       } + problems.compactMap { bound(of: $0.name, $0.cells) })
-    let accuracies = problems.enumerated().map { index, problem in
-      let chart = LineChart(
-        title: "\(problem.name): right answers against depth",
-        description:
-          "pass@1 with no chain, with the chain as hints, of round 0, and of models taught each second "
-          + "step only, each fourth, and so on.",
-        x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
-        series: [
-          Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
-          Self.series("round 0", problem.cells, \.chain),
-        ] + Self.taught(problem.cells))
-      return RunFigure(name: "accuracy-\(index + 1)", title: chart.title) {
-        chart.figure(width: $0, height: 240)
-      }
+    return NamedDrawing(name: "lengths", title: chart.title) { chart.drawing(width: $0) }
+  }
+
+  private static func reached(_ cell: DepthStudy.Cell) -> LineChart.Point? {
+    guard let share = cell.reached?.share else { return nil }
+    return LineChart.Point(
+      x: Double(cell.depth), y: share.value, low: share.interval?.low, high: share.interval?.high)
+  }
+
+  private func accuracy(_ problem: Problem, number: Int) -> NamedDrawing {
+    let chart = LineChart(
+      title: "\(problem.name): right answers against depth",
+      description:
+        "pass@1 with no chain, with the chain as hints, of round 0, and of models taught each second "
+        + "step only, each fourth, and so on.",
+      x: Axis("layers"), y: Axis("% of samples", including: [0, 100]),
+      series: [
+        Self.series("no chain", problem.cells, \.base), Self.series("hints", problem.cells, \.hint),
+        Self.series("round 0", problem.cells, \.chain),
+      ] + Self.taught(problem.cells))
+    return NamedDrawing(name: "accuracy-\(number)", title: chart.title) {
+      chart.drawing(width: $0, height: 240)
     }
-    let courses = problems.enumerated().map { index, problem in
-      let chart = LineChart(
-        title: "\(problem.name): right answers against chain length",
-        description: "A point a round, from the right: what each further cut of the chain costs.",
-        x: Axis("% of the full chain", including: [0, 100]), y: Axis("% of samples", including: [100]),
-        series: problem.cells.map { cell in
-          LineChart.Series(
-            cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
-            cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
-        })
-      return RunFigure(name: "course-\(index + 1)", title: chart.title) {
-        chart.figure(width: $0, height: 280)
-      }
+  }
+
+  private func course(_ problem: Problem, number: Int) -> NamedDrawing {
+    let chart = LineChart(
+      title: "\(problem.name): right answers against chain length",
+      description: "A point a round, from the right: what each further cut of the chain costs.",
+      x: Axis("% of the full chain", including: [0, 100]), y: Axis("% of samples", including: [100]),
+      series: problem.cells.map { cell in
+        LineChart.Series(
+          cell.depth == 1 ? "1 layer" : "\(cell.depth) layers",
+          cell.course.map { LineChart.Point(x: $0.share, y: $0.optimalPercent) })
+      })
+    return NamedDrawing(name: "course-\(number)", title: chart.title) {
+      chart.drawing(width: $0, height: 280)
     }
-    return [RunFigure(name: "lengths", title: lengths.title) { lengths.figure(width: $0) }]
-      + zip(courses, accuracies).flatMap { [$0, $1] }
   }
 
   private static let note = """
     Each point is the shortest round of a run whose pass@1 is at most \
-    \(DepthStudy.tolerance.formatted(decimals: 1)) points below round 0's, with its 95 % interval over \
+    \(DepthStudy.tolerance.fixed(decimals: 1)) points below round 0's, with its 95 % interval over \
     tasks; of several seeds the mean, and the interval from the lowest end to the highest. That training \
     found no shorter chain does not show that there is none.
     """
 
-  /// The shortest chain of single steps there is, as a level line.
+  /// The shortest possible chain of single steps as a level line; nil if the problem has no such bound.
   private func bound(of problem: String, _ cells: [DepthStudy.Cell]) -> LineChart.Series? {
     let lines = study.lines.filter { $0.problem == problem }
     guard let whole = lines.first(where: \.line.isReference), whole.tokens > 0,
       let bound = lines.first(where: \.line.isBound)
     else { return nil }
-    // A title may go on from the line above it in the table; here it stands alone.
+    // In the table a title may continue the line above it; here its last part stands alone.
     let title = bound.line.title.split(separator: ": ").last.map(String.init) ?? bound.line.title
     return LineChart.Series(
       "\(problem): \(title)",
@@ -95,7 +110,7 @@ public struct DepthPage: Sendable {
     study.cells.map(\.problem).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  /// A series for each fixed stride that was taught.
+  /// A series for each stride that models were taught.
   private static func taught(_ cells: [DepthStudy.Cell]) -> [LineChart.Series] {
     Set(cells.flatMap { $0.strides.map(\.stride) }).sorted().map { stride in
       LineChart.Series(
@@ -115,12 +130,12 @@ public struct DepthPage: Sendable {
       name, cells.compactMap { cell in cell[keyPath: value].map { .init(x: Double(cell.depth), y: $0) } })
   }
 
-  private func drawn(_ figure: RunFigure) -> Markup {
+  private func drawn(_ drawing: NamedDrawing) -> Markup {
     element(
-      "figure", [("class", "chart"), ("data-figure", figure.name)],
-      element("figcaption", [], element("b", [], Markup(figure.title + "."))),
-      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
-      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+      "figure", [("class", "chart"), ("data-figure", drawing.name)],
+      element("figcaption", [], element("b", [], Markup(drawing.title + "."))),
+      element("div", [("class", "wide")], drawing.draw(880).inline),
+      element("div", [("class", "narrow")], drawing.draw(360).inline))
   }
 
   private var table: Markup {
@@ -129,17 +144,16 @@ public struct DepthPage: Sendable {
       Table.Column("no chain %", "pass@1 of models that answer at once"),
       Table.Column("hints %", "pass@1 of models that learnt the chain as labels of the prompt"),
       Table.Column("chain %", "pass@1 of round 0"),
-      Table.Column("round 0", "its mean chain in tokens, which skips as its references do"),
-      Table.Column("tokens", "mean chain of the shortest round"), Table.Column("of chain %"),
+      Table.Column("round 0", "its mean chain in \(unit.name), which skips as its references do"),
+      Table.Column(unit.name, "mean chain of the shortest round"), Table.Column("of chain %"),
       Table.Column("at %", "pass@1 of that round"), Table.Column("sound %", "of its correct responses"),
       Table.Column("taught %", "pass@1 of models taught each second step only, each fourth, and so on"),
     ]
     let rows = study.cells.map { cell -> [Table.Cell] in
       func number(_ value: Double?) -> Table.Cell { .number(decimal(value), nil) }
-      let interval = cell.reached?.share.interval.map {
-        " [\($0.low.formatted(decimals: 1)), \($0.high.formatted(decimals: 1))]"
+      let share = cell.reached.map {
+        estimate($0.share.value, $0.share.interval?.low, $0.share.interval?.high)
       }
-      let share = cell.reached.map { $0.share.value.formatted(decimals: 1) + (interval ?? "") }
       return [
         .text(cell.problem), .number(String(cell.depth), nil), .number(String(cell.seeds.count), nil),
         number(cell.base), number(cell.hint), number(cell.chain), number(cell.start),
@@ -154,7 +168,7 @@ public struct DepthPage: Sendable {
   private var references: Markup {
     Table(
       caption: "Reference lines, mean over the test tasks",
-      columns: [Table.Column("problem"), Table.Column("line", isText: true), Table.Column("tokens")],
+      columns: [Table.Column("problem"), Table.Column("line", isText: true), Table.Column(unit.name)],
       rows: study.lines.map { [.text($0.problem), .text($0.line.title), .number(decimal($0.tokens), nil)] }
     ).markup
   }

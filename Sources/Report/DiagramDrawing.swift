@@ -1,18 +1,19 @@
 import ExpertIteration
+import Text
 
-/// A task's parts in layers, each below what it depends on, and what a trace says of them: written ones are
-/// filled, those left out dashed, untrue ones crossed.
+/// A task's parts in layers, each below the parts it depends on, marked by a trace: a part that it writes is
+/// filled, one that it leaves out dashed, an untrue one crossed.
 struct DiagramDrawing {
   let diagram: Diagram
-  /// By the nodes' keys; a node without one is not in the reference's trace.
+  /// The states of nodes by their keys. A node without a state is not in the reference's trace.
   let states: [String: ChainStrip.State]
   let label: String
 
   private static let (width, height, gap, drop) = (66, 24, 10, 22)
-  /// Of a row; a wider layer has several.
+  /// The most nodes in a row. A layer with more has several rows.
   private static let most = 5
 
-  /// Keys row by row. A node stands a layer below its lowest input, near the middle of its inputs.
+  /// The nodes' keys row by row. A node is a layer below its lowest input, near the middle of its inputs.
   var rows: [[String]] {
     var layers: [String: Int] = [:]
     var places: [String: Double] = [:]

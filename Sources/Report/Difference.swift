@@ -1,4 +1,7 @@
-/// How one text becomes another, piece by piece: the longest common subsequence stays.
+import Text
+
+/// How one text becomes another, piece by piece: a longest common subsequence stays (Myers, An O(ND)
+/// Difference Algorithm, 1986, as the standard library has it).
 ///
 ///     Difference(from: ["a", "b"], to: ["b", "c"]).pieces     // removed a, kept b, added c
 struct Difference: Equatable {
@@ -10,9 +13,11 @@ struct Difference: Equatable {
 
   let pieces: [Piece]
 
-  /// Products of lengths beyond which the middle is taken as replaced: a second and 100 MB.
-  private static let limit = 25_000_000
+  /// The most pieces that are compared. Time and memory grow with the square of the number of changes: 8000
+  /// of them need a quarter of a gigabyte.
+  private static let limit = 8000
 
+  /// Of longer texts only the common start and end stay.
   init(from old: [String], to new: [String]) {
     let start = zip(old, new).prefix { $0 == $1 }.count
     let end = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
@@ -21,39 +26,31 @@ struct Difference: Equatable {
     pieces = old.prefix(start).map(Piece.kept) + middle + old.suffix(end).map(Piece.kept)
   }
 
-  /// Time and memory grow with the product of the counts.
   private static func middle(_ old: [String], _ new: [String]) -> [Piece] {
-    guard old.count * new.count <= limit else { return old.map(Piece.removed) + new.map(Piece.added) }
-    // best[i][j]: the most pieces that old[i...] and new[j...] have in common.
-    var best = [[Int32]](
-      repeating: [Int32](repeating: 0, count: new.count + 1), count: old.count + 1)
-    for i in old.indices.reversed() {
-      for j in new.indices.reversed() {
-        best[i][j] = old[i] == new[j] ? best[i + 1][j + 1] + 1 : max(best[i + 1][j], best[i][j + 1])
-      }
-    }
+    guard old.count + new.count <= limit else { return old.map(Piece.removed) + new.map(Piece.added) }
+    let changes = new.difference(from: old)
+    let removed = Set(changes.removals.map(\.offset))
+    let added = Set(changes.insertions.map(\.offset))
     var pieces: [Piece] = []
     var (i, j) = (0, 0)
     while i < old.count || j < new.count {
-      if i < old.count, j < new.count, old[i] == new[j] {
-        pieces.append(.kept(old[i]))
-        (i, j) = (i + 1, j + 1)
-      } else if j == new.count || i < old.count && best[i + 1][j] >= best[i][j + 1] {
+      if removed.contains(i) {
         pieces.append(.removed(old[i]))
         i += 1
-      } else {
+      } else if added.contains(j) {
         pieces.append(.added(new[j]))
         j += 1
+      } else {
+        pieces.append(.kept(new[j]))
+        (i, j) = (i + 1, j + 1)
       }
     }
     return pieces
   }
 
-  var keptCount: Int { count { if case .kept = $0 { true } else { false } } }
-  var removedCount: Int { count { if case .removed = $0 { true } else { false } } }
-  var addedCount: Int { count { if case .added = $0 { true } else { false } } }
-
-  private func count(_ isCounted: (Piece) -> Bool) -> Int { pieces.count(where: isCounted) }
+  var keptCount: Int { pieces.count { if case .kept = $0 { true } else { false } } }
+  var removedCount: Int { pieces.count { if case .removed = $0 { true } else { false } } }
+  var addedCount: Int { pieces.count { if case .added = $0 { true } else { false } } }
 
   var markup: Markup {
     let spans = pieces.map { piece -> Markup in
@@ -63,7 +60,15 @@ struct Difference: Equatable {
       case .added(let text): element("ins", [], Markup(text))
       }
     }
-    let joined = spans.map(\.html).joined(separator: " ")
-    return element("p", [("class", "difference")], Markup(raw: joined))
+    return element("p", [("class", "difference")], spans.joined(separator: " "))
+  }
+}
+
+extension CollectionDifference.Change {
+  /// The index in the collection before, of a removal, or after, of an insertion.
+  fileprivate var offset: Int {
+    switch self {
+    case .insert(let offset, _, _), .remove(let offset, _, _): offset
+    }
   }
 }

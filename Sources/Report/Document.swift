@@ -1,4 +1,7 @@
-/// A whole HTML document in the style of the pages, light and dark, without a network.
+import Text
+
+/// A whole HTML document in the style of all pages. It is light or dark as the reader's system is, and loads
+/// nothing.
 func document(title: String, content: Markup, script: String = "") -> String {
   let head = element(
     "head", [], element("meta", [("charset", "utf-8")]),
@@ -8,6 +11,6 @@ func document(title: String, content: Markup, script: String = "") -> String {
     element("style", [], Markup(raw: Style.sheet)))
   let body = element(
     "body", [], element("main", [], content),
-    script.isEmpty ? Markup(raw: "") : element("script", [], Markup(raw: script)))
+    script.isEmpty ? "" : element("script", [], Markup(raw: script)))
   return "<!DOCTYPE html>\n" + element("html", [("lang", "en")], head, body).html + "\n"
 }

@@ -1,14 +1,16 @@
 import ExpertIteration
+import Text
 
-/// The search on chosen tasks: the reference, round 0 and the newest round beside each other, step by step.
+/// The searches of the reference, of round 0 and of the newest round side by side on boards, step by step.
 struct ExampleSection {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
 
-  /// Steps of all examples together: about a megabyte of the page.
+  /// The most steps of all examples together, about a megabyte of the page.
   private static let limit = 20_000
 
-  /// Tasks whose every response can be replayed, as many as the page has room for.
+  /// The first tasks whose responses can all be replayed, up to the limit of steps.
   private var shown: [ExampleTask] {
     var steps = 0
     return examples.filter { task in task.responses.allSatisfy { $0.replay != nil } }.prefix { task in
@@ -23,11 +25,11 @@ struct ExampleSection {
     return element(
       "div",
       [("id", "replay"), ("tabindex", "0"), ("role", "group"), ("aria-label", "search, step by step")],
-      controls, Markup(raw: tasks.map(\.html).joined()), legend(shown.lazy.compactMap(\.board).first),
+      controls, tasks.joined(), legend(shown.lazy.compactMap(\.board).first),
       element("script", [("type", "application/json"), ("id", "replay-data")], Markup(raw: data)))
   }
 
-  /// Unseen until the script makes them work.
+  /// Hidden until the script makes them work.
   private var controls: Markup {
     let options = shown.enumerated().map { index, task in
       element("option", [("value", "\(index)")], "exercise \(task.exercise): \(task.reason)")
@@ -56,7 +58,7 @@ struct ExampleSection {
     return element(
       "div", [("class", "task"), ("data-task", "\(index)")],
       element("h3", [], "Exercise \(task.exercise): \(task.reason)"),
-      element("p", [("class", "note")], Markup(task.note(in: terms))),
+      element("p", [("class", "note")], Markup(task.note(in: terms, unit))),
       element("div", [("class", "boards")], task.responses.map(response)))
   }
 
@@ -68,10 +70,11 @@ struct ExampleSection {
     let illegal = replay.steps.firstIndex { if case .illegal = $0.flaw { true } else { false } }
     let verdict = response.verdict
     var notes = [
-      "\(counted(verdict.traceLength, "token")) in \(grouped(clauses)) \(noun); \(verdict.sentence(in: terms))."
+      "\(unit.counted(verdict.traceLength)) in \(clauses.grouped) \(noun); "
+        + "\(verdict.sentence(in: terms))."
     ]
     if untrue > 0 { notes.append("\(counted(untrue, "untrue step")) (✕).") }
-    if let illegal { notes.append("\(capitalized(terms.illegal)) from step \(illegal + 1) on (≠).") }
+    if let illegal { notes.append("\(terms.illegal.capitalizedFirst) from step \(illegal + 1) on (≠).") }
     return element(
       "figure", [("class", "response")],
       element("figcaption", [], element("b", [], Markup(response.origin)), Markup(response.sampleText)),
@@ -95,9 +98,9 @@ struct ExampleSection {
 
   // MARK: - Data for the script
 
-  /// `[{"runs": [[["create", 12, "create 2 1 c0 c3", 0, "", [3]], ...], ...]}, ...]`; the number says what is
-  /// wrong: 0 nothing, 1 untrue, 2 illegal; the last are the pieces' cells. What is as usual at the end is left
-  /// out.
+  /// `[{"runs": [[["create", 12, "create 2 1 c0 c3", 0, "", [3]], ...], ...]}, ...]`. A step is its action,
+  /// its cell, its text, its flaw (0 none, 1 untrue, 2 illegal), the reason of the flaw, and the cells of the
+  /// pieces. The last three are left out if there is no flaw and no piece.
   private var data: String {
     let tasks = shown.map { task in
       let runs = task.responses.compactMap(\.replay).map { replay in
@@ -120,7 +123,7 @@ struct ExampleSection {
     return start + ",\(flaw),\(quoted(reason)),[\(pieces.map(String.init).joined(separator: ","))]]"
   }
 
-  /// As JSON that may stand inside a script element.
+  /// The text in JSON that is safe inside a script element.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

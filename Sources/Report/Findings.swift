@@ -1,11 +1,12 @@
 import ExpertIteration
+import Text
 
-/// Something a reader must know before believing the headline, computed from the run's rows.
+/// A fact that a reader must know before believing the headline. It is computed from the run's rows.
 struct Finding: Equatable {
   enum Weight {
-    /// It went wrong.
+    /// Something went wrong.
     case fault
-    /// It limits what the result says.
+    /// Something limits what the result says.
     case limit
   }
 
@@ -14,7 +15,8 @@ struct Finding: Equatable {
 }
 
 extension RunFacts {
-  /// What went wrong first, then what limits the result. `others`: runs it is compared with.
+  /// All findings: what went wrong, then what limits the result. `others` are the runs that it is compared
+  /// with.
   func findings(beside others: [Comparison.ComparedRun]) -> [Finding] {
     guard let first, let last else { return [] }
     let all =
@@ -158,7 +160,7 @@ extension RunFacts {
       let before = first.optimalPercent, now > before
     else { return found }
     if let baseline = others.first(where: { $0.method == .continued }) {
-      // The baseline's points above this run.
+      // How many points the baseline is above this run.
       if let high = baseline.above.interval?.high, high >= 0 {
         found.append(
           .limit(
@@ -176,14 +178,14 @@ extension RunFacts {
     return found
   }
 
-  /// Sets of tasks beside the test set, in order.
+  /// The names of the evaluated sets other than the test set, sorted.
   var otherSets: [String] {
     Array(Set(sets.map(\.setName))).filter { $0 != "test" }.sorted()
   }
 
-  private func percent(_ value: Double) -> String { value.formatted(decimals: 1) + " %" }
+  private func percent(_ value: Double) -> String { value.fixed(decimals: 1) + " %" }
 
-  private func points(_ value: Double) -> String { value.formatted(decimals: 1) + " points" }
+  private func points(_ value: Double) -> String { value.fixed(decimals: 1) + " points" }
 }
 
 extension Finding {

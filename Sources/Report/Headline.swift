@@ -1,6 +1,8 @@
 import ExpertIteration
+import Text
 
-/// What came of the run in one sentence, each figure with its base, and under it, as large, what went wrong.
+/// The result of the run in one sentence, with every number's baseline, and below it, in the same size, what
+/// went wrong.
 struct Headline {
   let facts: RunFacts
   let findings: [Finding]
@@ -23,13 +25,14 @@ struct Headline {
       element("p", [("class", "sentence")], sentence), element("ul", [], list))
   }
 
-  /// nil before an accepted round was evaluated.
+  /// nil if no accepted round is evaluated yet.
   private var sentence: Markup? {
     guard let first = facts.first, let last = facts.last else { return nil }
     guard last.round > 0 else {
       return "Round 0 solves "
-        + figure(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
-        + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). No later round is accepted yet."
+        + sourced(Self.bound("\(decimal(last.optimalPercent) ?? "–") %"), Self.round("optimal_pct", 0))
+        + " of the test samples\(facts.terms.hasOptimality ? " optimally" : "") (pass@1). "
+        + "No later round is accepted yet."
     }
     guard let shorter = last.shorterPercent else {
       return "No trace lengths can be compared with round 0's. " + accuracy(first, last)
@@ -41,21 +44,22 @@ struct Headline {
     let word = shorter < 0 ? "longer" : "shorter"
     var text =
       Markup("After round \(last.round) the traces are ")
-      + figure(
-        Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), Self.round("shorter_pct", last.round))
+      + sourced(
+        Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), Self.round("shorter_pct", last.round))
       + Markup(
-        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) \(facts.terms.solved) in both"
+        " \(word) than in round 0, paired on \(counted(facts.pairs, "test task")) "
+          + "\(facts.terms.solved) in both"
       )
     if let low = last.shorterPercentLow, let high = last.shorterPercentHigh {
       text =
         text + Markup(Self.bound(" (95 % interval "))
-        + figure(low.formatted(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
-        + figure(high.formatted(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
+        + sourced(low.fixed(decimals: 1), Self.round("shorter_pct_low", last.round)) + " to "
+        + sourced(high.fixed(decimals: 1), Self.round("shorter_pct_high", last.round)) + ")"
     }
     return text
   }
 
-  /// Beside the reference's own mean, and beside the shortest trace it can have.
+  /// The lengths compared with the reference's mean, and with the shortest trace it can have.
   private func references(_ last: RoundSummary) -> Markup {
     let lines = facts.references.map(\.line)
     let landmarks = lines.filter(\.isReference) + lines.filter(\.isBound)
@@ -64,24 +68,25 @@ struct Headline {
       guard let shorter = row?.shorterPercent else { return nil }
       let source = Source(
         "against_references", "shorter_pct", where: "round = \(last.round) AND name = '\(name)'")
-      return figure(Self.bound("\(abs(shorter).formatted(decimals: 1)) %"), source)
+      return sourced(Self.bound("\(abs(shorter).fixed(decimals: 1)) %"), source)
         + Markup(" \(shorter < 0 ? "longer" : "shorter") than \(title)")
     }
     guard let end = parts.last else { return ". " }
-    let first = parts.dropLast().map { ", " + $0 }.reduce(Markup(raw: ""), +)
+    let first = parts.dropLast().map { ", " + $0 }.joined()
     return first + (parts.count > 1 ? " and " : ", and ") + end + " on the tasks it solves. "
   }
 
   private func accuracy(_ first: RoundSummary, _ last: RoundSummary) -> Markup {
     guard let before = first.optimalPercent, let now = last.optimalPercent else { return "" }
     return Markup("\(facts.terms.hasOptimality ? "Optimal" : "Right") answers (pass@1): ")
-      + figure(Self.bound("\(before.formatted(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
-      + figure(Self.bound("\(now.formatted(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
+      + sourced(Self.bound("\(before.fixed(decimals: 1)) %"), Self.round("optimal_pct", 0)) + " → "
+      + sourced(Self.bound("\(now.fixed(decimals: 1)) %"), Self.round("optimal_pct", last.round)) + "."
   }
 
-  /// A number stays on the line of its sign.
+  /// The text with its percent signs on the line of their numbers.
   private static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{A0}%") }
 
+  /// The place of a round's number.
   static func round(_ column: String, _ round: Int) -> Source {
     Source("rounds_summary", column, where: "round = \(round)")
   }

@@ -1,37 +1,41 @@
 import ExpertIteration
 import Plot
+import Text
 
-/// One self-contained page about a run: a pure function of what was read of it.
+/// One self-contained page about a run. It is a pure function of what was read of the run.
 ///
 ///     let reader = try RunReader("runs/maze")
 ///     let examples = try reader.examples(threads: 2)
 ///     let page = Page(facts: try reader.facts(withDigest: true), examples: .success(examples))
 ///     try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
 ///
-/// It needs no network and no other file, has a light, a dark and a printed form, and is the same bytes for
-/// the same rows. All text from the run is escaped.
+/// The page needs no network and no other file, and has a light, a dark and a printed form. The same rows
+/// give the same bytes. All text from the run is escaped.
 public struct Page: Sendable {
   public var facts: RunFacts
   public var examples: Result<[ExampleTask], ExamplesMissing>
-  /// The run itself and those beside it; empty: none is beside it.
+  /// The run itself and the runs it is compared with; empty if there are none.
   public var comparison: [Comparison.ComparedRun]
-  /// Loads itself again when the run has gone on.
+  /// What lengths of traces are counted in.
+  public var unit: LengthUnit
+  /// The page reloads itself when the run has gone on.
   public var isLive: Bool
 
   public init(
     facts: RunFacts, examples: Result<[ExampleTask], ExamplesMissing>,
-    comparison: [Comparison.ComparedRun] = [], isLive: Bool = false
+    comparison: [Comparison.ComparedRun] = [], unit: LengthUnit = LengthUnit(), isLive: Bool = false
   ) {
     self.facts = facts
     self.examples = examples
     self.comparison = comparison
+    self.unit = unit
     self.isLive = isLive
   }
 
   public var html: String {
     document(
       title: "\(facts.name) · shorten",
-      content: header + navigation + Markup(raw: sections.map(\.markup.html).joined()),
+      content: header + navigation + sections.map(\.markup).joined(),
       script: Script.replay + (isLive ? Script.live : ""))
   }
 
@@ -66,9 +70,9 @@ public struct Page: Sendable {
   }
 
   private var sections: [Section] {
-    let tables = RunTables(facts: facts)
+    let tables = RunTables(facts: facts, unit: unit)
     let traces = TraceSections(
-      terms: facts.terms, examples: (try? examples.get()) ?? [], lineage: facts.lineage)
+      terms: facts.terms, unit: unit, examples: (try? examples.get()) ?? [], lineage: facts.lineage)
     let all: [(String, String, Markup?)] = [
       ("rounds", "Rounds", facts.rounds.isEmpty ? nil : tables.rounds),
       ("length", "Length", joined([drawn("length", lengthNote), tables.references])),
@@ -91,7 +95,10 @@ public struct Page: Sendable {
       ("chains", "Traces beside each other", facts.last == nil ? nil : chains),
       ("difference", "A trace, before and after", traces.difference),
       ("lineage", "Lineage of a trace", traces.history),
-      ("comparison", "Beside other runs", ComparisonSection(terms: facts.terms, runs: comparison).markup),
+      (
+        "comparison", "Beside other runs",
+        ComparisonSection(terms: facts.terms, unit: unit, runs: comparison).markup
+      ),
       ("reproduce", "Reproduce", ReproduceSection(facts: facts).markup),
     ]
     return all.compactMap { id, title, content in content.map { Section(id: id, title: title, content: $0) } }
@@ -99,23 +106,23 @@ public struct Page: Sendable {
 
   private func joined(_ parts: [Markup?]) -> Markup? {
     let parts = parts.compactMap(\.self)
-    return parts.isEmpty ? nil : parts.reduce(Markup(raw: ""), +)
+    return parts.isEmpty ? nil : parts.joined()
   }
 
-  /// The drawing twice, for wide and for narrow pages, of which one is shown.
+  /// The drawing in two sizes. The style sheet shows the one that fits the page.
   private func drawn(_ name: String, _ note: String = "") -> Markup? {
-    guard let figure = facts.figures.first(where: { $0.name == name }) else { return nil }
+    guard let drawing = facts.drawings(in: unit).first(where: { $0.name == name }) else { return nil }
     let caption = element(
-      "figcaption", [], element("b", [], Markup(figure.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
+      "figcaption", [], element("b", [], Markup(drawing.title + ".")), Markup(note.isEmpty ? "" : " \(note)"))
     return element(
       "figure", [("class", "chart"), ("data-figure", name)], caption,
-      element("div", [("class", "wide")], Markup(raw: figure.draw(880).inline)),
-      element("div", [("class", "narrow")], Markup(raw: figure.draw(360).inline)))
+      element("div", [("class", "wide")], drawing.draw(880).inline),
+      element("div", [("class", "narrow")], drawing.draw(360).inline))
   }
 
   private var lengthNote: String {
-    "Everything is measured on the tasks that the round \(facts.terms.solved). The band is the 95 % interval of "
-      + "the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
+    "Everything is measured on the tasks that the round \(facts.terms.solved). The band is the 95 % interval "
+      + "of the paired change since round 0, laid around this mean. The vertical axis does not begin at zero."
   }
 
   private var tradeoffNote: String {
@@ -123,8 +130,8 @@ public struct Page: Sendable {
   }
 
   private var stridesNote: String {
-    "Of the sound traces that the round found and trained on: how many steps lie between an entry and the next one, or "
-      + "the answer. A whole chain has strides of 1 alone."
+    "Of the sound traces that the round found and trained on: how many steps lie between an entry and the "
+      + "next one, or the answer. A whole chain has strides of 1 alone."
   }
 
   private var validityNote: String {
@@ -132,16 +139,16 @@ public struct Page: Sendable {
     return "Sound: \(facts.terms.sound).\(luck) \(facts.terms.legality)"
   }
 
-  /// On boards, or what is missing for examples.
+  /// The examples on boards, or why there are none.
   private var replay: Markup? {
     switch examples {
     case .failure(let missing): element("p", [("class", "missing")], Markup("No examples. \(missing)"))
-    case .success(let tasks): ExampleSection(terms: facts.terms, examples: tasks).markup
+    case .success(let tasks): ExampleSection(terms: facts.terms, unit: unit, examples: tasks).markup
     }
   }
 
   private var chains: Markup? {
-    (try? examples.get()).flatMap { ChainSection(terms: facts.terms, examples: $0).markup }
+    (try? examples.get()).flatMap { ChainSection(terms: facts.terms, unit: unit, examples: $0).markup }
   }
 
   private var difficulties: Markup? {
@@ -149,11 +156,11 @@ public struct Page: Sendable {
     let terms = facts.terms
     let titles = [
       "tasks", "\(terms.optimal) %, round 0", "\(terms.optimal) %, round \(last.round)", "paired tasks",
-      "\(terms.column) tokens",
-      "tokens, round 0", "tokens, round \(last.round)",
+      "\(terms.column) \(unit.name)",
+      "\(unit.name), round 0", "\(unit.name), round \(last.round)",
     ]
     let tables = facts.difficulties.map { difficulty in
-      let name = difficulty.measure == .optimalCost ? terms.cost : "\(terms.reference)'s tokens"
+      let name = difficulty.measure == .optimalCost ? terms.cost : "\(terms.reference)'s \(unit.name)"
       return Table(
         caption: "Test tasks by \(name)", columns: ([name] + titles).map { Table.Column($0) },
         rows: difficulty.bins.map { bin -> [Table.Cell] in
@@ -163,15 +170,15 @@ public struct Page: Sendable {
             return .number(value, value == nil ? nil : source)
           }
           return [
-            .text(bin.name), cell(grouped(bin.tasks), "tasks"),
+            .text(bin.name), cell(bin.tasks.grouped, "tasks"),
             cell(decimal(bin.optimalPercentBefore), "optimal_pct_before"),
-            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(grouped(bin.pairs), "pairs"),
+            cell(decimal(bin.optimalPercent), "optimal_pct"), cell(bin.pairs.grouped, "pairs"),
             cell(decimal(bin.referenceTokens), "reference_tokens"),
             cell(decimal(bin.tokensBefore), "tokens_before"), cell(decimal(bin.tokens), "tokens"),
           ]
         }
       ).markup
     }
-    return tables.reduce(Markup(raw: ""), +)
+    return tables.joined()
   }
 }

@@ -1,16 +1,19 @@
 import ExpertIteration
+import Text
 
-/// Everything that the run follows from, and how to check it: seeds, hashes, commands, queries.
+/// Everything that determines the run, and how to check it: seeds, hashes, commands, queries.
 struct ReproduceSection {
   let facts: RunFacts
 
   private var file: String { "\(facts.name).json" }
 
+  private var place: String { "runs/\(facts.name)".shellQuoted }
+
   var markup: Markup {
     let steps = [
       "# the configuration below as \(file)",
-      "shorten run --config \(quoted(file)) --run-directory \(quoted("runs/" + facts.name))",
-      "shorten digest \(quoted("runs/" + facts.name))" + (facts.digest.map { "    # \($0)" } ?? ""),
+      "shorten run --config \(file.shellQuoted) --run-directory \(place)",
+      "shorten digest \(place)" + (facts.digest.map { "    # \($0)" } ?? ""),
     ]
     return element("pre", [], element("code", [], Markup(steps.joined(separator: "\n")))) + identity
       + weights
@@ -19,7 +22,7 @@ struct ReproduceSection {
         element("pre", [], element("code", [], Markup(facts.configuration.resolvedJSON()))))
       + element(
         "details", [("open", "")], element("summary", [], "The queries behind the figures"),
-        element("pre", [], element("code", [], Markup(raw: queries.map(\.html).joined(separator: "\n")))))
+        element("pre", [], element("code", [], queries.joined(separator: "\n"))))
   }
 
   private var identity: Markup {
@@ -56,13 +59,14 @@ struct ReproduceSection {
     ).markup
   }
 
-  /// Cut by the style sheet; whole in a copy and in print.
+  /// A digest that the style sheet shortens. It is whole in a copy and in print.
   private func hash(_ digest: String?) -> Markup {
     guard let digest else { return "–" }
     return element("code", [("class", "hash")], Markup(digest))
   }
 
-  /// As they are typed. Those that no view holds have a name, which the numbers from them refer to.
+  /// The queries as a person types them. A query that is no view has a name, and the numbers from it refer to
+  /// that.
   private var queries: [Markup] {
     let views = [
       "rounds_summary", "reference_summary", "against_references", "evaluation_summary", "length_histogram",
@@ -79,15 +83,5 @@ struct ReproduceSection {
         + element("span", [("data-query", $0.measure.rawValue)], Markup($0.query)) + "\""
     }
     return lines + [lineage].compactMap(\.self) + difficulty
-  }
-
-  /// A word of a shell's command line.
-  private func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./".utf8.contains(byte)
-    }
-    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -1,6 +1,6 @@
-/// The page's scripts, written by hand: the replay, and reloading while the run goes on.
+/// The page's scripts, written by hand: one replays searches, one reloads the page while the run goes on.
 enum Script {
-  /// Sets classes and shapes on the boards that are drawn already. One step is one clause.
+  /// The replay. It sets classes and shapes on boards that are drawn already; a step is a clause.
   static let replay = """
     (() => {
     'use strict';
@@ -19,7 +19,8 @@ enum Script {
       const inset = Math.floor(size / 4), side = size - 2 * inset;
       const width = +board.dataset.width, height = +board.dataset.height;
       const x = at => left + at % width * size;
-      const y = at => 4 + (+board.dataset.top ? Math.floor(at / width) : height - 1 - Math.floor(at / width)) * size;
+      const row = at => Math.floor(at / width);
+      const y = at => 4 + (+board.dataset.top ? row(at) : height - 1 - row(at)) * size;
       const state = new Map();
       const pieces = board.querySelector('.pieces'), mover = board.querySelector('.mover');
       const first = element => element.dataset.first.split(' ').map(Number);
@@ -53,7 +54,7 @@ enum Script {
       const flaw = now ? now[3] || 0 : 0;
       line.className = 'now' + (flaw === 1 ? ' untrue' : flaw === 2 ? ' illegal' : '');
       line.textContent = !count ? 'before the first step' : !now ? `done after ${run.length} steps`
-        : (flaw === 1 ? '✕ ' : flaw === 2 ? '≠ ' : '') + now[2] + (flaw ? (now[2] ? ': ' : '') + now[4] : '');
+        : ['', '✕ ', '≠ '][flaw] + now[2] + (flaw ? (now[2] ? ': ' : '') + now[4] : '');
     }
 
     function drawTask(index, count) {
@@ -114,7 +115,7 @@ enum Script {
 
     """
 
-  /// Asks now and then whether the page has changed.
+  /// Asks every five seconds whether the page has changed.
   static let live = """
     (() => {
     'use strict';

@@ -1,6 +1,6 @@
 import Plot
 
-/// The page's style sheet. Colours are the drawings'.
+/// The page's style sheet. Its colours are those of the drawings.
 enum Style {
   static let sheet = """
     :root{color-scheme:light dark;--wall:#434549;\(Theme.light)}
@@ -99,7 +99,8 @@ enum Style {
     .board .mover{fill:var(--ink);stroke:var(--paper);stroke-width:calc(var(--u)*.06)}
     .diagram{width:100%;height:auto;display:block}
     .diagram rect{fill:var(--paper);stroke:var(--rule)}
-    .diagram text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;fill:var(--ink)}
+    .diagram text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;\
+    fill:var(--ink)}
     .diagram .edges{fill:none;stroke:var(--muted);stroke-width:.75}
     .diagram .kept rect,.diagram .added rect{fill:var(--panel);stroke:var(--s0);stroke-width:2}
     .diagram .skipped rect{stroke:var(--muted);stroke-dasharray:3 3}

@@ -1,12 +1,15 @@
 import ExpertIteration
+import Text
 
-/// Traces as text: what became of the reference's trace on a test task, and of the trace of one training exercise.
+/// Traces as text: what became of the reference's trace on a test task, and how the trace of one training
+/// exercise changed from round to round.
 struct TraceSections {
   let terms: DomainTerms
+  let unit: LengthUnit
   let examples: [ExampleTask]
   let lineage: [RunFacts.Generation]
 
-  /// The reference against the newest round, on the first example.
+  /// The reference's trace compared with the newest round's, on the first example.
   var difference: Markup? {
     guard let task = examples.first, let old = task.responses.first, let new = task.responses.last,
       task.responses.count > 1
@@ -14,18 +17,19 @@ struct TraceSections {
     let difference = Difference(from: old.pieces, to: new.pieces)
     let summary =
       "Exercise \(task.exercise), \(task.reason): from \(old.origin)'s trace "
-      + "(\(counted(old.verdict.traceLength, "token"))) "
-      + "to that of \(new.origin) (\(counted(new.verdict.traceLength, "token"))). Of \(old.origin)'s \(terms.clauses) "
-      + "\(difference.keptCount) stand in the same order, \(difference.removedCount) are gone; "
+      + "(\(unit.counted(old.verdict.traceLength))) "
+      + "to that of \(new.origin) (\(unit.counted(new.verdict.traceLength))). Of \(old.origin)'s "
+      + "\(terms.clauses) \(difference.keptCount) stand in the same order, "
+      + "\(difference.removedCount) are gone; "
       + "\(difference.addedCount) are new or stand elsewhere."
     return element("p", [], Markup(summary)) + element("p", [("class", "note words")], Markup(task.prompt))
       + difference.markup
   }
 
-  /// The newest that are shown.
+  /// The most generations that are shown, the newest.
   private static let generations = 8
 
-  /// From the reference's own trace to the newest kept.
+  /// The kept traces of one training exercise, from the reference's own to the newest.
   var history: Markup? {
     guard let newest = lineage.first?.ancestor else { return nil }
     let oldestFirst = Array(lineage.prefix(Self.generations).reversed())
@@ -44,8 +48,8 @@ struct TraceSections {
       }
       let sample = ancestor.attempt.map { ", sample \($0 + 1)" } ?? ""
       let head = element(
-        "h3", [], Markup("\(generation.origin)\(sample): "), figure(String(ancestor.tokens), source),
-        Markup(" tokens\(verdict ?? "")"))
+        "h3", [], Markup("\(generation.origin)\(sample): "), sourced(String(ancestor.tokens), source),
+        Markup(" \(unit.name)\(verdict ?? "")"))
       let before = index == 0 ? generation.clauses : oldestFirst[index - 1].clauses
       content = content + head + Difference(from: before, to: generation.clauses).markup
     }

@@ -1,8 +1,8 @@
 import ExpertIteration
 import Synchronization
 
-/// A run's events as lines of JSON on stdout. Progress within a phase is passed on at most twice a second;
-/// when the reader goes away the lines stop and the run goes on.
+/// Prints a run's events as lines of JSON on stdout. Progress within a phase is printed at most twice a
+/// second. If the reader closes the pipe, the lines end and the run continues.
 final class EventLines: Sendable {
   private struct State {
     var isOpen = true

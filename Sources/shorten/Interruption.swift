@@ -1,18 +1,19 @@
 import Foundation
 import Synchronization
 
-/// ctrl-C and its kin: the first asks the work to stop at the next safe point, the second ends the process.
+/// Listens to ctrl-C and similar signals. The first asks the work to stop at the next safe point, the second
+/// ends the process.
 ///
-/// SIGTERM and SIGHUP count as ctrl-C; a signal that was ignored when the process began (nohup) stays so.
-/// Signals within 0.3 s are one: `timeout` sends its own twice, to the process and to its group. A thread of
-/// its own waits for them, because the work may keep every thread of the dispatch queues busy.
+/// SIGTERM and SIGHUP count as ctrl-C. A signal that was ignored when the process began (nohup) stays
+/// ignored. Signals within 0.3 s count as one, because `timeout` signals both the process and its group. A
+/// separate thread waits for them, because the work may keep every thread of the dispatch queues busy.
 final class Interruption: Sendable {
   /// Nanoseconds of uptime at the first signal; 0 before it.
   private let requestedAt = Atomic<UInt64>(0)
 
   var isRequested: Bool { requestedAt.load(ordering: .relaxed) > 0 }
 
-  /// To be called before other threads start: they inherit that the signals are not theirs. `onFirst` runs on
+  /// Call it before other threads start, which inherit that these signals are blocked. `onFirst` runs on
   /// another thread.
   func listen(onFirst: @escaping @Sendable () -> Void) {
     var signals = sigset_t()
@@ -33,7 +34,7 @@ final class Interruption: Sendable {
     if isFirst {
       onFirst()
     } else if now - first > 300_000_000 {
-      _exit(130)
+      _exit(ExitStatus.stopped.rawValue)
     }
   }
 

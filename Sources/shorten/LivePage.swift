@@ -3,20 +3,21 @@ import FlyingFox
 import Foundation
 import Report
 
-/// The page about a run that goes on, for browsers on this machine: nothing else is served, and nobody who
-/// came by another name is answered, so that a page elsewhere cannot read it through a name that leads here.
+/// Serves the page about a run in progress to browsers on this machine, and nothing else. A request by
+/// another host name is refused, so that a foreign web page cannot read it through a name that resolves to
+/// this machine.
 ///
-/// Each page is read through a connection of its own that cannot write. While the run works no weights are
-/// sampled: its processors stay its own.
+/// Each page is read through a new connection that cannot write. While a process works on the run no weights
+/// are sampled, which leaves the processors to it.
 actor LivePage: HTTPHandler {
   private let directory: String
   private let clock: Clock
   private var page = Data()
   private var tag = ""
-  /// When the page was made or found unchanged, in the clock's seconds.
+  /// When the page was last made or found unchanged, in the clock's seconds.
   private var madeAt = -Double.infinity
   /// What the page was made from.
-  private var standing: Standing?
+  private var basis: Basis?
 
   init(directory: String, clock: Clock) {
     self.directory = directory
@@ -34,18 +35,18 @@ actor LivePage: HTTPHandler {
     return await current(isHead: request.method == .HEAD)
   }
 
-  /// Made anew when it is older than the browser's next question and the run has gone on.
+  /// The page, made anew if it is older than four seconds and the run has changed. Browsers ask every five.
   private func current(isHead: Bool) -> HTTPResponse {
     if clock.seconds - madeAt >= 4 {
       do {
-        let now = try Standing(of: directory)
-        if now != standing {
-          page = Data(try make(isRunning: now.state == "running").utf8)
+        let now = try Basis(of: directory)
+        if now != basis {
+          page = Data(try make(isRunning: now.liveness == .running).utf8)
           tag = Self.tag(of: page)
-          standing = now
+          basis = now
         }
       } catch {
-        standing = nil
+        basis = nil
         return Self.text(Failure(error).message, .internalServerError)
       }
       madeAt = clock.seconds
@@ -59,14 +60,14 @@ actor LivePage: HTTPHandler {
     return HTTPResponse(statusCode: .ok, headers: headers, body: isHead ? Data() : page)
   }
 
-  /// Of a run's rows as far as another page needs others: a page of the same standing is the same.
-  private struct Standing: Equatable {
-    let state: String
-    /// Length and time of change of the database and its log, as text; `-` for one that is not there.
+  /// What a page depends on: pages with the same basis are the same.
+  private struct Basis: Equatable {
+    let liveness: RunLiveness
+    /// Length and time of change of the database and its log, as text; `-` if there is no such file.
     let files: [String]
 
     init(of directory: String) throws {
-      // Before the state: what is written after this is seen the next time.
+      // Read before the state, so that whatever is written in between is seen the next time.
       files = ["shorten.db", "shorten.db-wal"].map { name in
         let values = try? FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
         guard let values, let date = values[.modificationDate] as? Date, let size = values[.size] else {
@@ -74,7 +75,7 @@ actor LivePage: HTTPHandler {
         }
         return "\(size) \(date.timeIntervalSince1970)"
       }
-      state = try RunReader(directory).state().state
+      liveness = RunLiveness(onThisMachine: try RunReader(directory).state())
     }
   }
 
@@ -85,7 +86,7 @@ actor LivePage: HTTPHandler {
     return page.html
   }
 
-  /// Whether the browser was sent here by a name of this machine's own.
+  /// Whether a `Host` header names this machine, with or without a port.
   private static func isOwn(_ host: String) -> Bool {
     let parts = host.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count <= 2 && ["127.0.0.1", "localhost"].contains(parts[0])
@@ -96,7 +97,7 @@ actor LivePage: HTTPHandler {
     return HTTPResponse(statusCode: status, headers: headers, body: Data("\(words)\n".utf8))
   }
 
-  /// FNV-1a of the page: another page has another tag.
+  /// The FNV-1a hash of the page, so that another page has another tag.
   private static func tag(of page: Data) -> String {
     let hash = page.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return "\"\(String(hash, radix: 16))\""

@@ -1,27 +1,28 @@
 import Foundation
 
-/// Text to stdout (results) and stderr (everything else), unbuffered, so that nothing is lost in a crash.
+/// Writes results to stdout and everything else to stderr, without a buffer, so that nothing is lost in a
+/// crash.
 enum Output {
-  /// A line of results. Throws `OutputFailure`.
+  /// Prints a line of results. Throws `OutputFailure`.
   static func line(_ text: String) throws(OutputFailure) { try self.text(text + "\n") }
 
-  /// Results that end their own lines. Throws `OutputFailure`.
+  /// Prints results that have their own line breaks. Throws `OutputFailure`.
   static func text(_ text: String) throws(OutputFailure) {
     let code = write(text, to: STDOUT_FILENO)
     guard code == 0 else { throw OutputFailure(code: code) }
   }
 
-  /// A line for people. Where nobody listens any more it is lost, and the work goes on.
+  /// Prints a line for people. If the reader has closed the pipe, the line is dropped and the work continues.
   static func note(_ text: String) {
     _ = write(text + "\n", to: STDERR_FILENO)
   }
 
-  /// Without a line break.
+  /// Prints text for people without a line break, as `note` otherwise.
   static func draw(_ text: String) {
     _ = write(text, to: STDERR_FILENO)
   }
 
-  /// All bytes; 0 or the error's number.
+  /// Writes all bytes. Returns 0 or the number of the error.
   private static func write(_ text: String, to file: Int32) -> Int32 {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -38,32 +39,33 @@ enum Output {
   }
 }
 
-/// stdout took no more.
+/// Standard output cannot be written any more.
 struct OutputFailure: Error {
   let code: Int32
 
-  /// A reader that went away (`shorten rounds | head -1`) has what it wanted: status 0. Anything else: 74.
+  /// Ends the process: with status 0 if the reader closed the pipe, as in `shorten rounds | head -1`, else
+  /// with 74.
   func end() -> Never {
-    if code == EPIPE { exit(0) }
+    if code == EPIPE { exit(ExitStatus.done.rawValue) }
     Output.note("error: standard output cannot be written: \(String(cString: strerror(code)))")
-    exit(74)
+    exit(ExitStatus.inputOutput.rawValue)
   }
 }
 
-/// What a terminal allows.
+/// What a terminal can show.
 struct Terminal: Sendable {
   let isInteractive: Bool
   let hasColour: Bool
   private let file: Int32
 
-  /// `file` is a file descriptor. Interactive: a terminal that can move its cursor.
+  /// `file` is a file descriptor. It is interactive if it is a terminal that can move its cursor.
   init(_ file: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.file = file
     isInteractive = isatty(file) == 1 && environment["TERM"] ?? "dumb" != "dumb"
     hasColour = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
   }
 
-  /// Columns; 80 where unknown.
+  /// The width in columns; 80 if it is unknown.
   var width: Int {
     var size = winsize()
     guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

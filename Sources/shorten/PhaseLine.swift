@@ -1,6 +1,7 @@
 import ExpertIteration
+import Text
 
-/// Where a phase stands, and the line that says so. Pure: time comes from outside.
+/// The progress of a phase, and the line that shows it. It is pure: times are passed in.
 ///
 ///     round 3/5  sample     71 % ▕███████   ▏ 5,680/8,000 exercises  41 k tok/s  ETA 02:14
 struct PhaseLine {
@@ -11,7 +12,8 @@ struct PhaseLine {
   let unit: String
   /// Monotonic seconds.
   let startedAt: Double
-  /// Units done when this process took the phase up: they say nothing of its speed.
+  /// Units done before this process took up the phase, which do not count for its speed. nil before the first
+  /// event.
   private var doneBefore: Int?
   private var done = 0
   private var tokens = 0
@@ -26,7 +28,7 @@ struct PhaseLine {
     self.startedAt = startedAt
   }
 
-  /// Events come from several threads, so an older one may come later: counts never fall.
+  /// Takes in an event. Events come from several threads, so an older one may come later; counts never fall.
   mutating func advance(done: Int, tokens: Int, values: [(name: String, value: String)]) {
     if doneBefore == nil { doneBefore = max(0, done - 1) }
     self.done = max(self.done, done)
@@ -34,35 +36,34 @@ struct PhaseLine {
     self.values = values
   }
 
-  /// While the phase runs; `hasBar` on terminals.
+  /// The line while the phase runs, with a bar on wide terminals.
   func text(now: Double, hasBar: Bool) -> String {
     let share = total > 0 ? Double(done) / Double(total) : 0
-    var parts = ["\(heading) \(Self.padded(Int(100 * share), 3)) %"]
+    var parts = ["\(heading) \(String(Int(100 * share)).padded(to: 3, .right)) %"]
     if hasBar { parts[0] += " " + Self.bar(share) }
-    parts[0] += " \(Quantities.grouped(done))/\(Quantities.grouped(total)) \(unit)"
+    parts[0] += " \(done.grouped)/\(total.grouped) \(unit)"
     let elapsed = now - startedAt
     if let speed = speed(after: elapsed) { parts.append(speed) }
     let fresh = done - (doneBefore ?? 0)
     if fresh > 0, elapsed > 1, done < total {
-      parts.append("ETA " + Quantities.duration(elapsed * Double(total - done) / Double(fresh)))
+      parts.append("ETA " + clockTime(elapsed * Double(total - done) / Double(fresh)))
     }
     return (parts + shownValues).joined(separator: "  ")
   }
 
-  /// When it is over.
+  /// The line when the phase is over.
   func finishedText(seconds: Double) -> String {
-    let amount = total > 1 ? "\(Quantities.grouped(total)) \(unit) in" : "done in"
-    var parts = ["\(heading) \(amount) \(Quantities.duration(seconds))"]
+    let amount = total > 1 ? "\(total.grouped) \(unit) in" : "done in"
+    var parts = ["\(heading) \(amount) \(clockTime(seconds))"]
     if let speed = speed(after: seconds) { parts.append(speed) }
     return (parts + shownValues).joined(separator: "  ")
   }
 
   private var heading: String {
-    let name = phase.rawValue
-    return "round \(round)/\(rounds)  \(name)" + String(repeating: " ", count: max(0, 9 - name.count))
+    "round \(round)/\(rounds)  \(phase.rawValue.padded(to: 9, .left))"
   }
 
-  /// A value named `of` is the whole of the one before it: `improved 93 of 400`.
+  /// The values as text. One named `of` is the whole of the one before it: `improved 93 of 400`.
   private var shownValues: [String] {
     values.reduce(into: []) { texts, value in
       if value.name == "of", let last = texts.popLast() {
@@ -75,19 +76,14 @@ struct PhaseLine {
 
   private func speed(after seconds: Double) -> String? {
     guard tokens > 0, seconds > 0.2 else { return nil }
-    return Quantities.short(Double(tokens) / seconds) + " tok/s"
+    return (Double(tokens) / seconds).abbreviated + " tok/s"
   }
 
-  /// Ten cells in eighths.
+  /// A bar of ten cells, filled in steps of an eighth of a cell.
   static func bar(_ share: Double) -> String {
     let eighths = Int((min(1, max(0, share)) * 80).rounded(.down))
     let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     let filled = String(repeating: "█", count: eighths / 8) + partial
-    return "▕" + filled + String(repeating: " ", count: 10 - filled.count) + "▏"
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: " ", count: max(0, width - text.count)) + text
+    return "▕\(filled.padded(to: 10, .left))▏"
   }
 }

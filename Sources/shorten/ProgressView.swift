@@ -1,14 +1,15 @@
 import ExpertIteration
 import Foundation
 import Synchronization
+import Text
 
-/// A run's events as people follow them, on stderr: a line that is redrawn in place on a terminal, a line
-/// every ten seconds elsewhere, and a table that grows by a line per round.
+/// Shows a run's events to people, on stderr: a line redrawn in place on a terminal, elsewhere a line every
+/// ten seconds, and a table that grows by a line per round.
 final class ProgressView: Sendable {
   enum Style: Sendable {
     case terminal(Terminal)
     case plain
-    /// Nothing at all; errors are printed elsewhere.
+    /// Nothing is shown. Errors are printed elsewhere.
     case quiet
   }
 
@@ -25,26 +26,28 @@ final class ProgressView: Sendable {
   private let print: @Sendable (String) -> Void
   private let state = Mutex(State())
 
-  /// `clock` counts seconds; `print` takes text for stderr as it is.
+  /// `clock` counts seconds. `print` writes text to stderr as it is.
   init(
-    style: Style, terms: DomainTerms = DomainTerms(), clock: @escaping @Sendable () -> Double,
-    print: @escaping @Sendable (String) -> Void
+    style: Style, terms: DomainTerms = DomainTerms(), unit: LengthUnit = LengthUnit(),
+    clock: @escaping @Sendable () -> Double, print: @escaping @Sendable (String) -> Void
   ) {
-    table = RoundsTable(terms: terms)
+    table = RoundsTable(terms: terms, unit: unit)
     self.style = style
     self.clock = clock
     self.print = print
   }
 
-  /// On standard error, as the terminal there allows.
-  convenience init(quiet: Bool, terms: DomainTerms = DomainTerms(), clock: Clock = Clock()) {
+  /// Shows the events on standard error, in the style that the terminal there allows.
+  convenience init(
+    quiet: Bool, terms: DomainTerms = DomainTerms(), unit: LengthUnit = LengthUnit(), clock: Clock = Clock()
+  ) {
     let terminal = Terminal(STDERR_FILENO)
     self.init(
-      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, terms: terms,
+      style: quiet ? .quiet : terminal.isInteractive ? .terminal(terminal) : .plain, terms: terms, unit: unit,
       clock: { clock.seconds }, print: Output.draw)
   }
 
-  /// May be called from any thread.
+  /// Takes in an event, from any thread.
   func observe(_ event: RunEvent) {
     if case .quiet = style { return }
     state.withLock { state in
@@ -73,7 +76,7 @@ final class ProgressView: Sendable {
     }
   }
 
-  /// The rounds an earlier process finished.
+  /// Shows the rounds that an earlier process finished.
   func show(_ rounds: [RoundSummary]) {
     if case .quiet = style { return }
     state.withLock { state in
@@ -81,7 +84,7 @@ final class ProgressView: Sendable {
     }
   }
 
-  /// A line that stays.
+  /// Prints a line that stays.
   func say(_ text: String) {
     if case .quiet = style { return }
     state.withLock { say(text, &$0) }

@@ -1,7 +1,8 @@
 import ExpertIteration
+import Text
 
-/// What the reference itself takes on the same tasks, under the table of rounds, with the newest accepted round beside
-/// each line.
+/// The reference lines on the test tasks, each compared with the newest accepted round. Printed under the
+/// table of rounds.
 ///
 ///     test tasks                               tokens  of the first    round 4 shorter %  below on %
 ///     A*, a coin per tie, mean of 64 runs        95.3          1.00    20.1 [19.3, 20.9]        98.4
@@ -9,42 +10,32 @@ import ExpertIteration
 enum ReferenceTable {
   static let legend = """
     Under it the reference lines: what the reference takes on the test tasks, in tokens and over the first \
-    line; then the \
-    newest accepted round against each on the tasks it solved optimally, and on how many of these its mean \
-    trace is shorter than the line.
+    line; then the newest accepted round against each on the tasks it solved optimally, and on how many of \
+    these its mean trace is shorter than the line.
     """
 
-  /// Nothing where the run has no such lines.
-  static func lines(_ references: [ReferenceComparison]) -> [String] {
+  /// Empty if the run has no reference lines.
+  static func lines(_ references: [ReferenceComparison], unit: LengthUnit = LengthUnit()) -> [String] {
     guard !references.isEmpty else { return [] }
-    let width = max(20, references.map(\.line.title.count).max() ?? 0)
     let round = references.compactMap(\.summary.round).first
-    let model = round.map { ["round \($0) shorter %", "below on %"] } ?? []
-    func row(_ title: String, _ cells: [String]) -> String {
-      let space = String(repeating: " ", count: width - title.count)
-      return title + space
-        + zip(cells, widths).map { "  " + Quantities.aligned($0, $1) }.joined()
+    let columns: [TextTable.Column] = [
+      .init("test tasks", .left, minimumWidth: 20), .init(unit.name, minimumWidth: 8),
+      .init("of the first", minimumWidth: 12),
+    ]
+    let model: [TextTable.Column] = [
+      .init("round \(round ?? 0) shorter %", minimumWidth: 19), .init("below on %", minimumWidth: 10),
+    ]
+    let rows = references.map { reference in
+      let summary = reference.summary
+      let own = [
+        reference.line.title, summary.tokens.fixed(decimals: 1), summary.relative.fixedOrDash(decimals: 2),
+      ]
+      let compared = [
+        estimate(summary.shorterPercent, summary.shorterPercentLow, summary.shorterPercentHigh),
+        summary.belowPercent.fixedOrDash(),
+      ]
+      return own + (round == nil ? [] : compared)
     }
-    return [row("test tasks", ["tokens", "of the first"] + model)]
-      + references.map { reference in
-        let summary = reference.summary
-        let cells = [summary.tokens.formatted(decimals: 1), number(summary.relative, 2)]
-        let beside = [shorter(summary), number(summary.belowPercent, 1)]
-        return row(reference.line.title, cells + (round == nil ? [] : beside))
-      }
-  }
-
-  private static let widths = [8, 12, 19, 10]
-
-  private static func shorter(_ summary: ReferenceSummary) -> String {
-    let text = number(summary.shorterPercent, 1)
-    guard summary.shorterPercent != nil, let low = summary.shorterPercentLow,
-      let high = summary.shorterPercentHigh
-    else { return text }
-    return "\(text) [\(number(low, 1)), \(number(high, 1))]"
-  }
-
-  private static func number(_ value: Double?, _ decimals: Int) -> String {
-    value?.formatted(decimals: decimals) ?? "-"
+    return TextTable(columns: columns + (round == nil ? [] : model), rows: rows).lines
   }
 }

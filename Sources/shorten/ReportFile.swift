@@ -1,16 +1,18 @@
 import ExpertIteration
 import Foundation
 import Report
+import Text
 
-/// The page about a run, read and written.
+/// Makes the page about a run and writes files.
 enum ReportFile {
   static func path(in directory: String) -> String {
     (directory.hasSuffix("/") ? directory : directory + "/") + "report.html"
   }
 
-  /// What is missing for examples is said on the page.
+  /// The page about the first run, compared with the others. If there can be no examples, it says why.
   static func page(
-    about directories: [String], withDigest: Bool, threads: Int, withExamples: Bool = true
+    about directories: [String], unit: LengthUnit = LengthUnit(), withDigest: Bool, threads: Int,
+    withExamples: Bool = true
   ) throws -> Page {
     let reader = try RunReader(directories[0])
     let facts = try reader.facts(withDigest: withDigest)
@@ -24,10 +26,10 @@ enum ReportFile {
     }
     return Page(
       facts: facts, examples: examples,
-      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [])
+      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [], unit: unit)
   }
 
-  /// Whole or not at all: the file takes its name once it is complete.
+  /// Writes a file whole or not at all: it gets its name once it is complete. Throws `FileFailure`.
   static func write(_ text: String, to path: String) throws {
     try write(Data(text.utf8), to: path)
   }

@@ -1,80 +1,75 @@
 import ExpertIteration
+import Text
 
-/// The rounds as a table that grows by a line per round: the columns keep their widths, so lines printed
+/// The rounds as a table that grows by a line per round. The columns keep their widths, so lines printed
 /// hours apart stay aligned.
 ///
 ///     round  optimal %   tokens  shorter %           sound %  ...
 ///         0  81.2 ±1.1     92.1  -                      97.8  ...
 ///         1  84.0 ±1.0     81.4  11.6 [10.2, 13.1]      96.2  ...
 struct RoundsTable {
-  let terms: DomainTerms
+  private let table: TextTable
+  private let columns: [Column]
 
-  var header: String { line(columns.map(\.title)) }
+  init(terms: DomainTerms, unit: LengthUnit = LengthUnit()) {
+    columns = Self.columns(terms, unit)
+    table = TextTable(columns: columns.map(\.heading))
+  }
+
+  var header: String { table.header }
 
   static let legend = """
     optimal %: of all test responses, correct and optimal (pass@1). tokens: mean trace length on the tasks \
-    optimal in round 0 and in the round. shorter %: its change since round 0 with its 95 % interval. sound %, \
-    legal %: of the correct responses. cut %: of all, stopped at the maximum length. improved: training \
+    optimal in round 0 and in the round. shorter %: its change since round 0 with its 95 % interval. sound \
+    %, legal %: of the correct responses. cut %: of all, stopped at the maximum length. improved: training \
     exercises with a shorter trace. kept: kept traces trained on. A* tokens, or those of another domain's \
     reference: its mean on the tasks the round solved optimally.
     """
 
   func row(_ round: RoundSummary) -> String {
-    line(columns.map { $0.value(round) }) + Self.note(round)
+    table.line(columns.map { $0.value(round) }) + Self.note(round)
   }
 
   private struct Column: Sendable {
-    let title: String
-    let width: Int
-    var isLeftAligned = false
+    let heading: TextTable.Column
     let value: @Sendable (RoundSummary) -> String
+
+    init(
+      _ title: String, _ alignment: TextTable.Alignment = .right, width: Int,
+      value: @escaping @Sendable (RoundSummary) -> String
+    ) {
+      heading = TextTable.Column(title, alignment, minimumWidth: width)
+      self.value = value
+    }
   }
 
-  private var columns: [Column] {
+  private static func columns(_ terms: DomainTerms, _ unit: LengthUnit) -> [Column] {
     [
-      Column(title: "round", width: 5) { String($0.round) },
-      Column(title: "\(terms.optimal) %", width: 10, isLeftAligned: true) { round in
-        guard let optimal = round.optimalPercent else { return "-" }
-        guard let low = round.optimalPercentLow, let high = round.optimalPercentHigh else {
-          return Self.number(optimal)
-        }
-        return Self.number(optimal) + " ±" + ((high - low) / 2).formatted(decimals: 1)
+      Column("round", width: 5) { String($0.round) },
+      Column("\(terms.optimal) %", .left, width: 10) {
+        margin($0.optimalPercent, $0.optimalPercentLow, $0.optimalPercentHigh)
       },
-      Column(title: "tokens", width: 7) { Self.number($0.pairedTokens) },
-      Column(title: "shorter %", width: 18, isLeftAligned: true) { round in
-        guard round.round > 0, let shorter = round.shorterPercent else { return "-" }
-        guard let low = round.shorterPercentLow, let high = round.shorterPercentHigh else {
-          return Self.number(shorter)
-        }
-        return "\(Self.number(shorter)) [\(Self.number(low)), \(Self.number(high))]"
+      Column(unit.name, width: 7) { $0.pairedTokens.fixedOrDash() },
+      Column("shorter %", .left, width: 18) { round in
+        guard round.round > 0 else { return "-" }
+        return estimate(round.shorterPercent, round.shorterPercentLow, round.shorterPercentHigh)
       },
-      Column(title: "sound %", width: 7) { Self.number($0.soundPercent) },
-      Column(title: "legal %", width: 7) { Self.number($0.legalPercent) },
-      Column(title: "cut %", width: 5) { Self.number($0.truncatedPercent) },
-      Column(title: "improved", width: 8) { $0.round > 0 ? Quantities.grouped($0.improved) : "-" },
-      Column(title: "kept", width: 7) { $0.round > 0 ? Quantities.grouped($0.kept) : "-" },
-      Column(title: "\(terms.column) tokens", width: max(9, terms.column.count + 7)) {
-        Self.number($0.referenceTraceTokens)
-      },
-      Column(title: "time", width: 7) { Quantities.duration(Double($0.seconds)) },
+      Column("sound %", width: 7) { $0.soundPercent.fixedOrDash() },
+      Column("legal %", width: 7) { $0.legalPercent.fixedOrDash() },
+      Column("cut %", width: 5) { $0.truncatedPercent.fixedOrDash() },
+      Column("improved", width: 8) { $0.round > 0 ? $0.improved.grouped : "-" },
+      Column("kept", width: 7) { $0.round > 0 ? $0.kept.grouped : "-" },
+      Column("\(terms.column) \(unit.name)", width: 9) { $0.referenceTraceTokens.fixedOrDash() },
+      Column("time", width: 7) { clockTime(Double($0.seconds)) },
     ]
   }
 
-  private static func number(_ value: Double?) -> String { value?.formatted(decimals: 1) ?? "-" }
-
-  /// What a round that is not accepted is.
+  /// The state of a round that is not accepted.
   private static func note(_ round: RoundSummary) -> String {
     switch round.state {
     case "accepted": ""
     case "rejected": "  rejected"
     default: "  in \(round.state)"
     }
-  }
-
-  private func line(_ cells: [String]) -> String {
-    zip(columns, cells).map { column, cell in
-      let space = String(repeating: " ", count: max(0, column.width - cell.count))
-      return column.isLeftAligned ? cell + space : space + cell
-    }.joined(separator: "  ")
   }
 }

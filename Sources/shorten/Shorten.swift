@@ -1,11 +1,11 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
-/// The command `shorten`: parses, calls ExpertIteration, prints.
+/// The command `shorten`. It parses its arguments, calls ExpertIteration and prints.
 ///
-/// Results go to stdout, everything else to stderr. Exit statuses: 0 done, 1 the work failed, 2 usage or
-/// configuration, 65 bad data, 74 input or output failed, 75 locked (try again), 130 stopped by a signal.
+/// Results go to stdout, everything else to stderr. How it ends is an `ExitStatus`.
 @main
 struct Shorten: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,16 +25,17 @@ struct Shorten: ParsableCommand {
     subcommands: [
       RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
       CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self,
-      SolveCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self, ImportCommand.self,
+      SolveCommand.self, ReferenceCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self,
+      ImportCommand.self,
       DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])
 
   static let version = "0.1.0"
 
-  /// How a person calls this program: the path it was started by, or its name where it was found on the PATH.
+  /// How a person calls this program: the path it was started by, or its name if it was found on the PATH.
   static var program: String {
     guard let path = CommandLine.arguments.first, path.contains("/") else { return "shorten" }
-    return Quantities.shellWord(path)
+    return path.shellQuoted
   }
 
   static func main() {
@@ -47,23 +48,23 @@ struct Shorten: ParsableCommand {
     }
   }
 
-  /// Says what went wrong on stderr and exits with its status; help and version go to stdout with 0.
+  /// Prints what went wrong on stderr and exits with its status. Help and version go to stdout with status 0.
   static func end(after error: any Error) -> Never {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     if let failure = error as? OutputFailure { failure.end() }
     switch exitCode(for: error) {
     case .success:
       do { try Output.line(fullMessage(for: error)) } catch { error.end() }
-      Foundation.exit(0)
+      Foundation.exit(ExitStatus.done.rawValue)
     case .validationFailure:
       let message = fullMessage(for: error)
       let prefix = "Error: "
       Output.note(message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message)
-      Foundation.exit(2)
+      Foundation.exit(ExitStatus.usage.rawValue)
     default:
       if let failure = error as? FileFailure {
         Output.note("error: \(failure)")
-        Foundation.exit(74)
+        Foundation.exit(ExitStatus.inputOutput.rawValue)
       }
       let failure = Failure(error)
       Output.note(failure.message)

@@ -1,27 +1,30 @@
 import ExpertIteration
+import Text
 
-/// The accepted rounds in one line each of small bars, from the least value to the greatest.
+/// Three measures of the accepted rounds, each as a line of small bars between its least and greatest value.
 ///
 ///     tokens     ▇▆▆▅▄▃▂▁  95.0 -> 63.1
 ///     optimal %  ▁▂▄▅▅▆▇▇  69.6 -> 87.2
 enum Sparkline {
-  /// Nothing before there are two rounds to compare.
-  static func lines(_ rounds: [RoundSummary], _ terms: DomainTerms) -> [String] {
+  /// A line for each measure that two rounds have; empty before that.
+  static func lines(
+    _ rounds: [RoundSummary], _ terms: DomainTerms, unit: LengthUnit = LengthUnit()
+  ) -> [String] {
     let accepted = rounds.filter { $0.state == "accepted" }
     let rows = [
-      ("tokens", accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
+      (unit.name, accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
       ("sound %", accepted.map(\.soundPercent)),
     ]
-    return rows.compactMap { title, values in
+    let shown = rows.compactMap { title, values -> [String]? in
       let known = values.compactMap(\.self)
       guard known.count > 1, let first = known.first, let last = known.last else { return nil }
-      let space = String(repeating: " ", count: 11 - title.count)
-      return title + space + bars(values)
-        + "  \(first.formatted(decimals: 1)) -> \(last.formatted(decimals: 1))"
+      return [title, bars(values), "\(first.fixed(decimals: 1)) -> \(last.fixed(decimals: 1))"]
     }
+    let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 9), .init("", .left), .init("", .left)]
+    return TextTable(columns: columns, rows: shown).lines
   }
 
-  /// A bar a value, a space where there is none.
+  /// A bar for each value, a space for a missing one.
   static func bars(_ values: [Double?]) -> String {
     let known = values.compactMap(\.self)
     guard let low = known.min(), let high = known.max() else { return "" }

@@ -1,27 +1,28 @@
 import ExpertIteration
+import Text
 
 /// A run's state in words.
 enum StatusText {
-  /// `isGone`: the process that last wrote has ended, whatever the database says.
-  static func lines(_ state: RunState, isGone: Bool, rejection: String?, directory: String) -> [String] {
-    var lines = ["\(directory): \(headline(state, isGone: isGone))"]
+  /// The headline, the round it is in, and how to continue if nobody works on it.
+  static func lines(
+    _ state: RunState, _ liveness: RunLiveness, rejection: String?, directory: String
+  ) -> [String] {
+    var lines = ["\(directory): \(headline(state, liveness))"]
     if let place = place(state) { lines.append(place) }
     if let rejection, state.phase == "rejected" { lines.append("  rejected: \(rejection)") }
-    if state.state != "finished", state.state != "running" || isGone {
-      lines.append("  continue: \(continuation(directory))")
-    }
+    if liveness.canBeContinued { lines.append("  continue: \(continuation(directory))") }
     return lines
   }
 
-  private static func headline(_ state: RunState, isGone: Bool) -> String {
+  private static func headline(_ state: RunState, _ liveness: RunLiveness) -> String {
     let process = state.pid.map { " (pid \($0) on \(state.host ?? "unknown"))" } ?? ""
-    switch state.state {
-    case "running" where !isGone: return "running\(process)"
-    case "running", "stale":
+    switch liveness {
+    case .running: return "running\(process)"
+    case .stale:
       return "stale\(process): no sign of life since \(state.heartbeatAt ?? "its start"); the process has "
         + "probably died, and nothing committed is lost"
-    case "finished": return "finished: \(state.finishedReason ?? "")"
-    default: return "stopped" + (state.exit.map { $0 == "stopped" ? "" : " (\($0))" } ?? "")
+    case .finished: return "finished: \(state.finishedReason ?? "")"
+    case .stopped: return "stopped" + (state.exit.map { $0 == "stopped" ? "" : " (\($0))" } ?? "")
     }
   }
 
@@ -35,7 +36,7 @@ enum StatusText {
 
   /// The resolved configuration in the run directory always continues the run it belongs to.
   private static func continuation(_ directory: String) -> String {
-    let config = Quantities.shellWord("\(directory)/config.resolved.json")
-    return "\(Shorten.program) run --config \(config) --run-directory \(Quantities.shellWord(directory))"
+    let config = "\(directory)/config.resolved.json".shellQuoted
+    return "\(Shorten.program) run --config \(config) --run-directory \(directory.shellQuoted)"
   }
 }

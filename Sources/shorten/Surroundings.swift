@@ -1,7 +1,7 @@
 import ExpertIteration
 import Foundation
 
-/// Time as the libraries are given it.
+/// The time that is passed to the libraries, which read no clock.
 struct Clock: Sendable {
   private let start = ContinuousClock.now
 
@@ -11,12 +11,19 @@ struct Clock: Sendable {
     return Double(whole) + Double(attoseconds) / 1e18
   }
 
-  /// UTC, ISO 8601: `2025-03-01T12:00:00Z`.
+  /// The time of day in UTC by ISO 8601: `2025-03-01T12:00:00Z`.
   static var utc: String { Date.now.formatted(.iso8601) }
 }
 
+extension RunLiveness {
+  /// Asks this machine's kernel about the run's process.
+  init(onThisMachine state: RunState) {
+    self.init(of: state, asSeenFrom: .current) { pid in kill(pid, 0) == 0 || errno != ESRCH }
+  }
+}
+
 extension Run.ProcessIdentity {
-  /// This process, as the database's attempts name it.
+  /// This process, by the names that the database gives to processes.
   static var current: Self {
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)

@@ -99,11 +99,11 @@ import Testing
       RunFacts.StrideCount(round: $0, stride: $1, count: $2)
     }
     let facts = Fixture.facts(terms: .chain, rounds: rounds, strides: counts)
-    let drawing = try #require(facts.figures.first { $0.name == "strides" }).draw(880).standalone
+    let drawing = try #require(facts.drawings().first { $0.name == "strides" }).draw(880).standalone
     // (30 + 3 * 10) / 40, and 4.
     #expect(drawing.contains("mean 1.5") && drawing.contains("mean 4.0"))
     #expect(Page(facts: facts, examples: .failure(.whileRunning)).html.contains("data-figure=\"strides\""))
-    #expect(!Self.facts(rounds).figures.contains { $0.name == "strides" })
+    #expect(!Self.facts(rounds).drawings().contains { $0.name == "strides" })
   }
 
   @Test func luckIsToldBesideSoundness() {
@@ -128,12 +128,12 @@ import Testing
     let html = Page(facts: facts, examples: .failure(.whileRunning)).html
     #expect(PageTests.unbalanced(html) == nil)
     #expect(Self.words(html).contains("the traces are  100.0 %  shorter"))
-    for figure in facts.figures {
-      let drawing = figure.draw(880).standalone
-      #expect(!drawing.contains("nan") && !drawing.contains("inf"), "\(figure.name)")
+    for one in facts.drawings() {
+      let drawing = one.draw(880).standalone
+      #expect(!drawing.contains("nan") && !drawing.contains("inf"), "\(one.name)")
     }
     // A bound of nothing is drawn, as the traces may come to it.
-    let length = try #require(facts.figures.first { $0.name == "length" })
+    let length = try #require(facts.drawings().first { $0.name == "length" })
     #expect(length.draw(880).standalone.contains("the fewest single steps"))
   }
 

@@ -17,8 +17,8 @@ import Testing
     #expect(
       texts(facts, .limit) == [
         "One seed (1): the intervals are over tasks, not over runs.",
-        "The rise of pass@1 may be no more than that of more training; a run with \"method\": \"continued\" is the "
-          + "baseline that tells.",
+        "The rise of pass@1 may be no more than that of more training; a run with \"method\": "
+          + "\"continued\" is the baseline that tells.",
       ])
   }
 
@@ -35,11 +35,12 @@ import Testing
       texts(facts, .fault) == [
         "pass@1 fell from 70.0 % in round 0 to 65.0 %, by more than its interval.",
         "pass@1 was higher before: 74.0 % in round 1, more than the interval above the last round's.",
-        "The share of sound traces fell from 90.0 % in round 1 to 70.0 %: more right answers rest on untrue steps.",
-        "The share of legal traces fell from 40.0 % in round 0 to 1.0 %: fewer of them are whole runs of the search "
-          + "they imitate.",
-        "On 48.9 % of the solved tasks the mean trace is shorter than any run of the search can be. Such a trace is no "
-          + "run of it.",
+        "The share of sound traces fell from 90.0 % in round 1 to 70.0 %: more right answers rest on "
+          + "untrue steps.",
+        "The share of legal traces fell from 40.0 % in round 0 to 1.0 %: fewer of them are whole "
+          + "runs of the search they imitate.",
+        "On 48.9 % of the solved tasks the mean trace is shorter than any run of the search can be. Such a "
+          + "trace is no run of it.",
         "2.5 % of the responses were cut at the length limit; they count as failed.",
         "Round 2 was rejected: optimal_pct fell.",
         "Round 3 did not shorten the traces: 10.0 % before it, 10.0 % after.",
@@ -78,8 +79,8 @@ import Testing
     #expect(limits(-0.5) == [])
     #expect(
       limits(2) == [
-        "More training alone reaches a pass@1 of 74.0 % beside 75.0 %, within the interval or above: its rise is no merit "
-          + "of shorter traces."
+        "More training alone reaches a pass@1 of 74.0 % beside 75.0 %, within the interval or above: its "
+          + "rise is no merit of shorter traces."
       ])
   }
 

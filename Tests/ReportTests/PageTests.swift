@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import ExpertIteration
 @testable import Report
@@ -46,12 +47,26 @@ import Testing
     let plain = html.replacing(/<[^>]*>/, with: "").replacing("\u{A0}", with: " ")
     #expect(
       plain.contains(
-        "After round 1 the traces are 10.5 % shorter than in round 0, paired on 90 test tasks solved optimally in both "
-          + "(95 % interval 9.5 to 11.5), 5.0 % shorter than A* with a coin per tie and 5.0 % shorter than the shortest "
-          + "run that A* can have on the tasks it solves. Optimal answers (pass@1): 70.0 % → 75.0 %."))
+        "After round 1 the traces are 10.5 % shorter than in round 0, paired on 90 test tasks solved "
+          + "optimally in both (95 % interval 9.5 to 11.5), 5.0 % shorter than A* with a coin per tie and "
+          + "5.0 % shorter than the shortest run that A* can have on the tasks it solves. Optimal answers "
+          + "(pass@1): 70.0 % → 75.0 %."))
     #expect(
       html.contains(
         "<td data-view=\"rounds_summary\" data-column=\"legal_pct\" data-where=\"round = 1\">40.0</td>"))
+  }
+
+  @Test func lengthsAreCountedInThePagesUnit() throws {
+    let html = Page(
+      facts: Fixture.facts(rounds: Self.rounds), examples: .success([try Fixture.example()]),
+      unit: LengthUnit(name: "characters")
+    ).html
+    #expect(html.contains(">characters a trace</text>") && html.contains(">A* characters</th>"))
+    let words = html.replacing(
+      /<(style|script|pre)[^>]*>.*?<\/(style|script|pre)>/.dotMatchesNewlines(), with: ""
+    )
+    .replacing(/<[^>]*>/, with: " ")
+    #expect(!words.contains("tokens"))
   }
 
   @Test func aRunWithoutAnEvaluatedRoundSaysSo() {

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CommandTests {
   static let prompt = "start 0 2 goal 1 0 wall 1 2 wall 2 0"
   static let response = """
-    create 0 2 c0 c3 close 0 2 c0 c3 create 0 1 c1 c2 close 0 1 c1 c2 create 0 0 c2 c1 create 1 1 c2 c1 close 0 0 \
+    create 0 2 c0 c3 close 0 2 c0 c3 create 0 1 c1 c2 close 0 1 c1 c2 create 0 0 c2 c1 create 1 1 c2 c1 \
+    close 0 0 \
     c2 c1 create 1 0 c3 c0 close 1 0 c3 c0 plan 0 2 plan 0 1 plan 0 0 plan 1 0
     """
   static let maze3 = ["--domain", "maze", "--width", "3", "--height", "3"]
@@ -31,7 +32,8 @@ import Testing
           output: "",
           errors: """
             error: --samples is 0; allowed: 1 to 4096
-            Usage: shorten solve <dir> --prompt <words> [--samples <k>] [--temperature <t>] [--threads <n>] [--json]
+            Usage: shorten solve <dir> --prompt <words> [--samples <k>] [--temperature <t>] [--threads <n>] \
+            [--json]
               See 'shorten solve --help' for more information.
 
             """, status: 2))
@@ -44,7 +46,7 @@ import Testing
 
   @Test func aStarReproducesThePaper() throws {
     let result = try Shell.run(
-      ["astar"] + Self.maze3 + ["--order", "deterministic"], input: Self.prompt + "\n")
+      ["reference"] + Self.maze3 + ["--order", "deterministic"], input: Self.prompt + "\n")
     let trace = Self.response.components(separatedBy: " plan")[0]
     #expect(
       result
@@ -53,9 +55,22 @@ import Testing
             + #""trace":"\#(trace)"}"# + "\n", errors: "", status: 0))
   }
 
+  @Test func theEarlierNameOfReferenceWorksTheSame() throws {
+    for (options, input) in [
+      (["--order", "fifo"], Self.prompt), (["--seed", "3"], "start 0 0"), (["--width", "x"], ""),
+    ] {
+      let results = try ["reference", "astar"].map {
+        try Shell.run([$0] + Self.maze3 + options, input: input)
+      }
+      #expect(results[0].output == results[1].output && results[0].status == results[1].status)
+      #expect(results[0].errors == results[1].errors.replacing("shorten astar", with: "shorten reference"))
+    }
+    #expect(try Shell.shorten("astar", "--domain", "maze").status == 2)
+  }
+
   @Test func aStarAnswersEveryLine() throws {
     let input = "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1\nstart 0 0\n\(Self.prompt)"
-    let result = try Shell.run(["astar"] + Self.maze3, input: input)
+    let result = try Shell.run(["reference"] + Self.maze3, input: input)
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines[0].contains("\"plan\":null") && !lines[0].contains("error"))
@@ -66,12 +81,12 @@ import Testing
   }
 
   @Test func aCellOutsideTheBoardIsRefusedWithTheBoardsSize() throws {
-    let result = try Shell.run(["astar"] + Self.maze3, input: "\(Self.prompt)\nstart 0 5 goal 1 0\n")
+    let result = try Shell.run(["reference"] + Self.maze3, input: "\(Self.prompt)\nstart 0 5 goal 1 0\n")
     #expect(result.status == 65)
     #expect(
       result.errors
-        == "error: 1 of 2 lines could not be read; the first: line 2: token 0: \"start 0 5\" is outside the 3x3 "
-        + "board; x goes from 0 to 2, y from 0 to 2: name another cell or choose a larger board\n")
+        == "error: 1 of 2 lines could not be read; the first: line 2: token 0: \"start 0 5\" is outside "
+        + "the 3x3 board; x goes from 0 to 2, y from 0 to 2: name another cell or choose a larger board\n")
   }
 
   @Test func verifyJudges() throws {
@@ -87,16 +102,16 @@ import Testing
     #expect(broken.output.split(separator: "\n").count == 3)
     #expect(
       broken.errors
-        == "error: 1 of 3 lines could not be read; the first: line 2: column 1: \"nonsense\" is not a JSON value; "
-        + "texts stand in double quotes\n")
+        == "error: 1 of 3 lines could not be read; the first: line 2: column 1: \"nonsense\" is not a JSON "
+        + "value; texts stand in double quotes\n")
   }
 
   @Test func unknownDomainsListTheKnownOnes() throws {
-    let result = try Shell.shorten("astar", "--domain", "chess", "--width", "3", "--height", "3")
+    let result = try Shell.shorten("reference", "--domain", "chess", "--width", "3", "--height", "3")
     #expect(
       result
         == Outcome(output: "", errors: "error: --domain chess is unknown; known: maze, sokoban\n", status: 2))
-    let size = try Shell.shorten("astar", "--domain", "maze", "--width", "2", "--height", "3")
+    let size = try Shell.shorten("reference", "--domain", "maze", "--width", "2", "--height", "3")
     #expect(size == Outcome(output: "", errors: "error: width: 2, but it must be 3...100\n", status: 2))
   }
 
@@ -116,7 +131,8 @@ import Testing
   @Test func aWrongConfigurationIsPrintedAsItIsPlaced() throws {
     try Shell.withFolder { folder in
       let text =
-        "{\"domain\": {\"kind\": \"maze\", \"width\": 5, \"height\": 5},\n \"sead\": 1, \"rounds\": {\"count\": -1}}"
+        #"{"domain": {"kind": "maze", "width": 5, "height": 5},"# + "\n"
+        + #" "sead": 1, "rounds": {"count": -1}}"#
       try text.write(to: folder.appending(path: "maze.json"), atomically: true, encoding: .utf8)
       let expected = Outcome(
         output: "",
@@ -151,7 +167,8 @@ import Testing
         #expect(result.status == 65)
         #expect(
           result.errors
-            == "error: \(path)/shorten.db: no such file. Name the folder of a run, or start one with `shorten run`.\n"
+            == "error: \(path)/shorten.db: no such file. Name the folder of a run, or start one with "
+            + "`shorten run`.\n"
         )
       }
       try "not a database, but long enough to be looked at".write(

@@ -21,9 +21,12 @@ import Testing
   @Test func theFirstRunIsTheOneComparedWith() {
     #expect(
       ComparisonTable.lines(Self.runs, .maze).joined(separator: "\n") == """
-        run             method           seed  round  tasks  optimal %  points             tokens  shorter %             sound %  legal %  trained  sampled   time
-        runs/maze       expertIteration     1     10    500       84.2  -                    64.3  -                        98.8      0.6   12.5 M   30.0 M  08:51
-        runs/continued  continued           1     10    500       78.0  -6.2 [-8.1, -4.4]    95.1  -47.9 [-49.5, -46.0]        -     44.2   12.5 M        0  06:40
+        run             method           seed  round  tasks  optimal %  points             tokens  shorter \
+        %             sound %  legal %  trained  sampled   time
+        runs/maze       expertIteration     1     10    500       84.2  -                    64.3  \
+        -                        98.8      0.6   12.5 M   30.0 M  08:51
+        runs/continued  continued           1     10    500       78.0  -6.2 [-8.1, -4.4]    95.1  -47.9 \
+        [-49.5, -46.0]        -     44.2   12.5 M        0  06:40
         """)
   }
 }

@@ -56,7 +56,8 @@ struct CountdownTests {
     try Countdown.withCopy { folder in
       _ = try Countdown.make(300, in: folder)
       let text = """
-        {"domain": {"kind": "external", "tasks": "tasks.jsonl", "verifier": ["\(Countdown.python ?? "")", "check"]},
+        {"domain": {"kind": "external", "tasks": "tasks.jsonl", "verifier": ["\(Countdown.python ?? "")", \
+        "check"]},
          "model": {"width": 16, "layers": 1, "heads": 1, "hiddenWidth": 32},
          "base": {"exercises": 200, "learningRate": {"warmupSteps": 1}},
          "rounds": {"count": 1, "exercises": 20, "samples": 2, "learningRate": {"warmupSteps": 0},

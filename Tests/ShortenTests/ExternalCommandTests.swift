@@ -24,7 +24,8 @@ import Testing
             output: "",
             errors: """
               1 tasks in t.jsonl; domain.answerWord: plan
-              left out 1, unreadable; first line 2: "prompt" must be a text of words or a list of words, found 3
+              left out 1, unreadable; first line 2: "prompt" must be a text of words or a list of words, \
+              found 3
 
               """, status: 65))
       #expect(try String(contentsOf: tasks, encoding: .utf8) == task)
@@ -58,7 +59,8 @@ import Testing
 
       let verifier = ([Shell.binary.path, "verify"] + size).map { "\"\($0)\"" }.joined(separator: ", ")
       let external = """
-        {"domain": {"kind": "external", "tasks": "tasks.jsonl", "answerWord": "plan", "verifier": [\(verifier)]},
+        {"domain": {"kind": "external", "tasks": "tasks.jsonl", "answerWord": "plan", "verifier": \
+        [\(verifier)]},
         """
       try (external + more.replacingOccurrences(of: "200", with: "150"))
         .write(to: folder.appending(path: "external.json"), atomically: true, encoding: .utf8)

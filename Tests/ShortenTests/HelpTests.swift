@@ -46,7 +46,7 @@ import Testing
                                 the kept one, replayed.
         solve                   Ask a run's newest accepted model, and judge its
                                 answer.
-        astar                   Run A* on prompts from standard input.
+        reference               Run A* on prompts from standard input.
         verify                  Judge responses from standard input.
         export                  Print a round's traces as lines of JSON, or write its
                                 weights.
@@ -401,7 +401,8 @@ import Testing
       and sound are left out. What was left out is said on standard error; a line
       that cannot be read makes the command end with status 65 after the last.
 
-      USAGE: shorten import <file> [--output <file>] [--answer-word <word>] [--domain <name>] [--width <cells>] [--height <cells>]
+      USAGE: shorten import <file> [--output <file>] [--answer-word <word>] [--domain <name>] [--width \
+      <cells>] [--height <cells>]
 
       ARGUMENTS:
         <file>                  The records; - for standard input.

@@ -8,7 +8,7 @@ import Testing
 
   static let texts: [(String, String)] = [
     (
-      "astar",
+      "reference",
       """
       OVERVIEW: Run A* on prompts from standard input.
 
@@ -18,8 +18,8 @@ import Testing
       that cannot be read has "error", and the command ends with status 65 after the
       last line.
 
-      USAGE: shorten astar [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config \
-      <file>] [--order <name>] [--seed <n>]
+      USAGE: shorten reference [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] \
+      [--config <file>] [--order <name>] [--seed <n>]
 
       OPTIONS:
         --domain <name>         The family of problems: maze, sokoban.
@@ -48,12 +48,13 @@ import Testing
       A line is {"prompt": "start 0 2 ...", "response": "create 0 2 c0 c3 ... plan 0
       2 ..."}, words separated by spaces; "terminated": false marks a response that
       was cut. In place of "response" a line may have "trace" and "plan", as `shorten
-      astar` and `shorten export` print them. Each gives a line of JSON: correct,
+      reference` and `shorten export` print them. Each gives a line of JSON: correct,
       optimal, sound, legal, traceLength, fault (of the answer, or else of the
       trace). A line that cannot be read gets one too, whose fault says why, and the
       command ends with status 65 after the last line.
 
-      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config \
+      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] \
+      [--config \
       <file>]
 
       OPTIONS:

@@ -84,22 +84,4 @@ import Testing
     view.say("bye")
     #expect(screen.shown == "")
   }
-
-  @Test(arguments: [
-    (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"),
-  ])
-  func countsAreGrouped(number: Int, expected: String) {
-    #expect(Quantities.grouped(number) == expected)
-  }
-
-  @Test func quantitiesAreShort() {
-    #expect(
-      [7.4, 950, 1234, 41_200, 1_250_000].map(Quantities.short) == ["7", "950", "1.2 k", "41 k", "1.2 M"])
-    #expect(
-      [0, 59.6, 134, 3734, 1_900_000, .infinity].map(Quantities.duration) == [
-        "00:00", "01:00", "02:14", "1:02:14", "22 days", "--:--",
-      ])
-    #expect(Quantities.shellWord("runs/maze-10x10") == "runs/maze-10x10")
-    #expect(Quantities.shellWord("my runs/it's") == "'my runs/it'\\''s'")
-  }
 }

@@ -1,6 +1,7 @@
 import ExpertIteration
 import Foundation
 import Testing
+import Text
 
 @testable import shorten
 
@@ -16,9 +17,11 @@ import Testing
     [
       try round(
         """
-        {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": 82.3,
+        {"round": 0, "state": "accepted", "optimal_pct": 81.2, "optimal_pct_low": 80.1, "optimal_pct_high": \
+        82.3,
          "paired_tokens": 92.1, "shorter_pct": 0, "sound_pct": 97.8, "legal_pct": 88.1, "truncated_pct": 0.4,
-         "improved": 0, "kept": 0, "reference_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, "seconds": 251}
+         "improved": 0, "kept": 0, "reference_trace_tokens": 93, "train_tokens": 5, "sampled_tokens": 0, \
+        "seconds": 251}
         """),
       try round(
         """
@@ -61,11 +64,16 @@ import Testing
     let table = ([Self.table.header] + (try Self.rounds()).map(Self.table.row)).joined(separator: "\n")
     #expect(
       table == """
-        round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* tokens     time
-            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -       93.0    04:11
-            1  70.0              -  -                         -        -      -         0        0          -    00:38  rejected
-            2  84.0 ±1.0      81.4  11.6 [10.2, 13.1]      96.2     71.0    0.3     1,412    1,412       93.1  1:01:40
-            3  -                 -  -                         -        -      -         0        0          -    00:02  in sample
+        round  optimal %    tokens  shorter %           sound %  legal %  cut %  improved     kept  A* \
+        tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -       \
+        93.0    04:11
+            1  70.0              -  -                         -        -      -         0        0          \
+        -    00:38  rejected
+            2  84.0 ±1.0      81.4  11.6 [10.2, 13.1]      96.2     71.0    0.3     1,412    1,412       \
+        93.1  1:01:40
+            3  -                 -  -                         -        -      -         0        0          \
+        -    00:02  in sample
         """)
   }
 
@@ -75,13 +83,29 @@ import Testing
     let rows = try [table.header] + Self.rounds().prefix(1).map(table.row)
     #expect(
       rows.joined(separator: "\n") == """
-        round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full tokens     time
-            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         93.0    04:11
+        round  correct %    tokens  shorter %           sound %  legal %  cut %  improved     kept  full \
+        tokens     time
+            0  81.2 ±1.1      92.1  -                      97.8     88.1    0.4         -        -         \
+        93.0    04:11
         """)
-    let closing = ClosingSummary.lines(
+    let closing = ClosingSummary(
       terms: .serial, rounds: try Self.rounds().filter { $0.state == "accepted" }, references: [],
-      reason: "", directory: "runs/c7", report: nil, program: "shorten")
+      reason: "", directory: "runs/c7", report: nil, program: "shorten"
+    ).lines
     #expect(closing.contains { $0.hasSuffix("correct answers 81.2 % -> 84.0 %.") })
+  }
+
+  @Test func lengthsAreCountedInTheRunsUnit() throws {
+    let unit = LengthUnit(name: "Qwen3 tokens")
+    let table = RoundsTable(terms: .maze, unit: unit)
+    let rows = try [table.header, table.row(Self.rounds()[2])].map { $0.prefix(58) }
+    #expect(
+      rows.joined(separator: "\n") == """
+        round  optimal %   Qwen3 tokens  shorter %           sound
+            2  84.0 ±1.0           81.4  11.6 [10.2, 13.1]      96
+        """)
+    #expect(ReferenceTable.lines(Self.references, unit: unit)[0].contains("  Qwen3 tokens  of the first  "))
+    #expect(try Sparkline.lines(Self.rounds(), .maze, unit: unit)[0] == "Qwen3 tokens  ▇▁  92.1 -> 81.4")
   }
 
   @Test func longerTracesAreCalledLonger() throws {
@@ -90,9 +114,10 @@ import Testing
       {"round": 1, "state": "accepted", "optimal_pct": 84, "shorter_pct": -2, "shorter_pct_low": -3,
        "shorter_pct_high": -1, "improved": 0, "kept": 0, "train_tokens": 5, "sampled_tokens": 9, "seconds": 1}
       """)
-    let lines = ClosingSummary.lines(
+    let lines = ClosingSummary(
       terms: .maze, rounds: [try Self.rounds()[0], last], references: [], reason: "", directory: "runs/maze",
-      report: nil, program: "shorten")
+      report: nil, program: "shorten"
+    ).lines
     let claim = "Round 1 against round 0 on test tasks: traces 2.0 % longer (95 % interval 1.0 to 3.0)"
     #expect(lines.contains { $0.hasPrefix(claim) })
   }
@@ -100,11 +125,10 @@ import Testing
   @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
     let rounds = try Self.rounds().filter { $0.state == "accepted" }
     #expect(
-      ClosingSummary.lines(
+      ClosingSummary(
         terms: .maze, rounds: rounds, references: Self.references, reason: "all 2 rounds are done",
         directory: "runs/my maze", report: "runs/my maze/report.html", program: "shorten"
-      )
-      .joined(separator: "\n") == """
+      ).lines.joined(separator: "\n") == """
 
         tokens     ▇▁  92.1 -> 81.4
         optimal %  ▁▇  81.2 -> 84.0

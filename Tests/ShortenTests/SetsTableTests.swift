@@ -44,6 +44,37 @@ import Testing
     }
   }
 
+  @Test func everyMeasureOfAnEvaluationHasALine() {
+    var summary = Self.set("larger", round: 3, 70)
+    (summary.solvedPercent, summary.swc, summary.distinctCorrect) = (81.25, 0.9766, 3)
+    let evaluation = SetEvaluation(
+      figures: summary, faults: [(kind: "planEntersWall", count: 1234)], checkpoint: "checkpoints/r03",
+      tokens: 9)
+    #expect(
+      SetsTable(terms: .maze).lines(of: evaluation).joined(separator: "\n") == """
+        set                          larger, 1,200 tasks x 8 samples
+        weights                      round 3, checkpoints/r03
+        optimal % (pass@1)           70.0
+        solved %                     81.2
+        any optimal %                -
+        three optimal %              -
+        any solved %                 -
+        three solved %               -
+        SWC                          0.977
+        ILR on solved                -
+        ILR on optimal               -
+        trace tokens                 64.3
+        A* tokens                    95.9
+        clauses                      -
+        expansions                   -
+        distinct correct             3.00
+        sound % of correct           98.8
+        legal % of correct           0.6
+        cut %                        0.8
+        not optimal: planEntersWall  1,234
+        """)
+  }
+
   @Test func theTestSetAloneNeedsNoTable() {
     #expect(SetsTable(terms: .maze).lines([Self.set("test", round: 0, 70)], round: 0).isEmpty)
     #expect(SetsTable(terms: .maze).lines([Self.set("larger", round: 0, 70)], round: nil).isEmpty)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten compare`: runs beside each other on the same test tasks.
+/// `shorten compare`: compares runs on the same test tasks.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Put runs side by side, task by task.",

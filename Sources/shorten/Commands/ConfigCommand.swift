@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten config`: checks and describes configurations.
+/// `shorten config`: checks configurations, and describes them by a schema.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Check a configuration, or describe what one may hold.",

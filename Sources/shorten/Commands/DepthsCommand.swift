@@ -2,7 +2,7 @@ import ArgumentParser
 import ExpertIteration
 import Report
 
-/// `shorten depths`: how short reasoning gets at which depth, over many runs.
+/// `shorten depths`: prints how short reasoning gets at each depth, over many runs.
 struct DepthsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "depths", abstract: "Put chain length against depth, over runs of several depths.",
@@ -27,19 +27,19 @@ struct DepthsCommand: ParsableCommand {
 
   func run() throws {
     let study = try DepthStudy(of: directories)
-    if let figure { return try write(figure, of: DepthPage(study: study).figures) }
+    if let figure { return try write(figure, of: DepthPage(study: study).drawings) }
     if json {
       for cell in study.cells { try Output.line(cell.json) }
     } else {
-      for line in DepthTable.lines(study) { try Output.line(line) }
+      for line in DepthTable.lines(study.cells) { try Output.line(line) }
       try Output.line("")
-      for line in DepthTable.references(study) { try Output.line(line) }
+      for line in DepthTable.references(study.lines) { try Output.line(line) }
     }
     if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
   }
 
-  private func write(_ name: String, of figures: [RunFigure]) throws {
-    let text = try figures.named(name).draw(880).standalone
+  private func write(_ name: String, of drawings: [NamedDrawing]) throws {
+    let text = try drawings.named(name).draw(880).standalone
     guard let output else { return try Output.text(text) }
     try ReportFile.write(text, to: output)
   }

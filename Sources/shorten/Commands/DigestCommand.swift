@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten digest`: one hash over all that a run computed.
+/// `shorten digest`: prints one hash of everything that a run computed.
 struct DigestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest", abstract: "Print a SHA-256 of all that a run computed.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// The domain of `astar` and `verify`, which need no run: by name and size, or that of a configuration.
+/// The domain of `reference` and `verify`, which need no run: by name and size, or from a configuration.
 struct DomainOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -11,7 +11,8 @@ struct DomainOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rows.", valueName: "cells")) var height: Int?
   @Option(
     help: ArgumentHelp(
-      "How traces are written: \(DomainConfiguration.grammars.joined(separator: ", ")). (default: searchformer)",
+      "How traces are written: \(DomainConfiguration.grammars.joined(separator: ", ")). "
+        + "(default: searchformer)",
       valueName: "name"))
   var grammar: String?
   @Option(
@@ -29,7 +30,7 @@ struct DomainOptions: ParsableArguments {
     }
   }
 
-  /// `order`: of A* among equally promising nodes.
+  /// The domain, with another order of A* among equally promising nodes if there is one.
   func selected(order: String? = nil) throws -> DomainConfiguration {
     if let config { return try RunConfiguration(contentsOf: config, loading: .tasks).domain.ordered(order) }
     guard let domain, let width, let height else { preconditionFailure("validated") }
@@ -38,7 +39,8 @@ struct DomainOptions: ParsableArguments {
   }
 }
 
-/// A line out for each line in, at once; status 65 after the last if some could not be read.
+/// Prints an answer for each line of standard input at once. Throws status 65 after the last if a line could
+/// not be read.
 func answerLines(_ answer: (_ text: String, _ line: Int) -> TraceLines.Answer) throws {
   var count = 0
   var unreadable = 0
@@ -54,5 +56,5 @@ func answerLines(_ answer: (_ text: String, _ line: Int) -> TraceLines.Answer) t
   }
   guard let first else { return }
   Output.note("error: \(unreadable) of \(count) lines could not be read; the first: \(first)")
-  throw ExitCode(65)
+  throw ExitStatus.badData.error
 }

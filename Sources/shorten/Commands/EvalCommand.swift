@@ -2,7 +2,7 @@ import ArgumentParser
 import ExpertIteration
 import Foundation
 
-/// `shorten eval`: a round's weights on one evaluation set.
+/// `shorten eval`: evaluates a round's weights on one evaluation set.
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Sample a round's weights on an evaluation set, and print every measure.",
@@ -45,7 +45,12 @@ struct EvalCommand: ParsableCommand {
       set: setName, round: round, samples: samples, threads: threads ?? Machine.availableThreads,
       configuration: try config.map { try RunConfiguration(contentsOf: $0, loading: .tasks) })
     let evaluation = try reader.evaluate(
+<<<<<<< HEAD
       request, shouldStop: { interruption.isRequested }, observe: { view.observe($0) })
+=======
+      request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
+    guard let evaluation else { throw ExitStatus.stopped.error }
+>>>>>>> text-work
     if json { return try Output.line(evaluation.json) }
     for line in SetsTable(terms: try reader.terms()).lines(of: evaluation) { try Output.line(line) }
   }

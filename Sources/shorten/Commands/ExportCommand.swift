@@ -1,15 +1,15 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten export`: a round's traces as JSON lines, or its weights.
+/// `shorten export`: prints a round's traces as JSON lines, or writes its weights.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print a round's traces as lines of JSON, or write its weights.",
     discussion: """
-      Round 0 has the reference's own traces, of both splits, a later round those it kept. Keys: exercise, split, \
-      prompt, trace, plan, tokens (of the trace), sound, legal, round. `shorten verify` reads these lines. \
-      --weights writes a safetensors file that examples/load_weights.py reads, --logits what such a reader \
-      must compute.
+      Round 0 has the reference's own traces, of both splits, a later round those it kept. Keys: exercise, \
+      split, prompt, trace, plan, tokens (of the trace), sound, legal, round. `shorten verify` reads these \
+      lines. --weights writes a safetensors file that examples/load_weights.py reads, --logits what such a \
+      reader must compute.
       """)
 
   @OptionGroup var place: RunArgument

@@ -2,16 +2,16 @@ import ArgumentParser
 import ExpertIteration
 import Foundation
 
-/// `shorten import`: records of others as tasks of an external domain.
+/// `shorten import`: turns records of other projects into tasks of an external domain.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Turn traces of others into tasks of an external domain.",
     discussion: """
-      A record is a line of JSON: Searchformer's with prompt, reasoning and plan, or any with prompt, trace and \
-      answer, each a list of words or a text; split and cost are kept. A prompt that was there already is left \
-      out. With --domain, records of mazes or Sokoban levels are judged, and those that are not optimal and \
-      sound are left out. What was left out is said on standard error; a line that cannot be read makes the \
-      command end with status 65 after the last.
+      A record is a line of JSON: Searchformer's with prompt, reasoning and plan, or any with prompt, trace \
+      and answer, each a list of words or a text; split and cost are kept. A prompt that was there already \
+      is left out. With --domain, records of mazes or Sokoban levels are judged, and those that are not \
+      optimal and sound are left out. What was left out is said on standard error; a line that cannot be \
+      read makes the command end with status 65 after the last.
       """)
 
   @Argument(help: ArgumentHelp("The records; - for standard input.", valueName: "file")) var file: String
@@ -58,7 +58,7 @@ struct ImportCommand: ParsableCommand {
       Output.note("left out \(skipped.count), \(skipped.reason); first line \(skipped.firstLine)\(detail)")
     }
     let isRead = !tasks.skipped.contains { $0.reason == TaskImport.unreadable }
-    if !isRead || tasks.imported == 0 { throw ExitCode(65) }
+    if !isRead || tasks.imported == 0 { throw ExitStatus.badData.error }
   }
 
   private var selected: DomainConfiguration? {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten init`: a configuration to start from.
+/// `shorten init`: prints a configuration to start from.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Print a small configuration to start from.",

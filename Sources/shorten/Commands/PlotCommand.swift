@@ -1,8 +1,9 @@
 import ArgumentParser
 import ExpertIteration
 import Report
+import Text
 
-/// `shorten plot`: a drawing of the report as a file of its own.
+/// `shorten plot`: writes a drawing of the report as a file of its own.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Write one of the report's drawings as SVG.",
@@ -29,27 +30,26 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
-    let figures = try RunReader(place.directory).facts(withDigest: false).figures
+    let drawings = try RunReader(place.directory).facts(withDigest: false).drawings()
     guard let figure else {
-      for figure in figures {
-        let space = String(repeating: " ", count: max(1, 21 - figure.name.count))
-        try Output.line(figure.name + space + figure.title)
-      }
+      let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 19), .init("", .left)]
+      let table = TextTable(columns: columns, rows: drawings.map { [$0.name, $0.title] })
+      for line in table.lines { try Output.line(line) }
       return
     }
-    let text = try figures.named(figure).draw(Double(width)).standalone
+    let text = try drawings.named(figure).draw(Double(width)).standalone
     guard let output else { return try Output.text(text) }
     try ReportFile.write(text, to: output)
     try Output.line(output)
   }
 }
 
-extension [RunFigure] {
-  /// Throws a `ReadingError` that lists the names there are.
-  func named(_ name: String) throws -> RunFigure {
-    guard let figure = first(where: { $0.name == name }) else {
+extension [NamedDrawing] {
+  /// The drawing of a name. Throws a `ReadingError` that lists the names.
+  func named(_ name: String) throws -> NamedDrawing {
+    guard let drawing = first(where: { $0.name == name }) else {
       throw ReadingError.unknownName(option: "--figure", name: name, known: map(\.name))
     }
-    return figure
+    return drawing
   }
 }

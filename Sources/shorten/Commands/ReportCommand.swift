@@ -2,14 +2,14 @@ import ArgumentParser
 import ExpertIteration
 import Foundation
 
-/// `shorten report`: a run as one page.
+/// `shorten report`: writes a run as one page.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write a run as one page that opens without a network.",
     discussion: """
-      The result with its base and what went wrong, tables, drawings, the search replayed on chosen tasks, and \
-      how to reproduce it all; it prints. More directories are put beside the first, as `shorten compare` \
-      does. A run writes this page too when it ends, as report.html in its directory.
+      The result with its base and what went wrong, tables, drawings, the search replayed on chosen tasks, \
+      and how to reproduce it all; it prints. More directories are put beside the first, as `shorten \
+      compare` does. A run writes this page too when it ends, as report.html in its directory.
       """)
 
   @Argument(help: ArgumentHelp("The run directories; the page is about the first.", valueName: "dir"))

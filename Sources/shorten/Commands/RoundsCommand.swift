@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten rounds`: the table of rounds.
+/// `shorten rounds`: prints the table of rounds, the reference lines and the sets.
 struct RoundsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rounds", abstract: "Print a table of a run's rounds.",

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The run that a reading command is about.
+/// The argument of commands that read a run.
 struct RunArgument: ParsableArguments {
   @Argument(help: ArgumentHelp("The run directory.", valueName: "dir")) var directory: String
 }

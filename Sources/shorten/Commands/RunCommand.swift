@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
 /// `shorten run`: starts or continues a run.
 struct RunCommand: ParsableCommand {
@@ -93,23 +94,21 @@ struct RunCommand: ParsableCommand {
     let report = writeReport(outcome, try reader.rounds(), view)
     switch outcome {
     case .finished(let reason):
-      for line in ClosingSummary.lines(
+      let closing = ClosingSummary(
         terms: try reader.terms(), rounds: try reader.rounds(), references: try reader.references(),
-        sets: try reader.sets(),
-        reason: reason, directory: directory, report: report, program: Shorten.program)
-      {
-        view.say(line)
-      }
+        sets: try reader.sets(), reason: reason, directory: directory, report: report,
+        program: Shorten.program)
+      for line in closing.lines { view.say(line) }
     case .stopped:
       if let report { view.say("The report is in \(report).") }
       let farewell = "Stopped. To continue:\n  \(continuation)"
       if quiet { Output.note(farewell) } else { view.say(farewell) }
-      throw ExitCode(130)
+      throw ExitStatus.stopped.error
     }
   }
 
-  /// The page about the run once a round is accepted; its path. The run has done its work whether or not the
-  /// page can be written.
+  /// Writes the page about the run and returns its path; nil if no round is accepted or the page cannot be
+  /// written, which is no failure of the run.
   private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) -> String?
   {
     guard rounds.contains(where: { $0.state == "accepted" }) else { return nil }
@@ -132,7 +131,7 @@ struct RunCommand: ParsableCommand {
       words.removeSubrange(index...index + 1)
     }
     words.removeAll { $0.hasPrefix("--resume=") }
-    return ([Shorten.program] + words.map(Quantities.shellWord)).joined(separator: " ")
+    return ([Shorten.program] + words.map(\.shellQuoted)).joined(separator: " ")
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {

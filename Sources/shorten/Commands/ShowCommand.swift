@@ -1,8 +1,9 @@
 import ArgumentParser
 import ExpertIteration
 import Foundation
+import Text
 
-/// `shorten show`: an exercise with its traces, the search replayed.
+/// `shorten show`: shows an exercise and replays its traces.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -32,8 +33,8 @@ struct ShowCommand: ParsableCommand {
         + "\(view.optimalCost)"
     )
     for reference in view.references {
-      let tokens = Quantities.aligned(reference.tokens.formatted(decimals: 1), 7)
-      try Output.line("\(tokens) tokens  \(reference.line.title)")
+      let length = reference.tokens.fixed(decimals: 1).padded(to: 7, .right)
+      try Output.line("\(length) \(unit.name)  \(reference.line.title)")
     }
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")
@@ -45,33 +46,14 @@ struct ShowCommand: ParsableCommand {
     }
   }
 
-  private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
-    let label = terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
-    try Output.line(
-      "\n\(response.origin): \(response.traceLength) tokens, \(response.verdict.summary(in: terms))")
-    try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
-    try Replay.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
-  }
-}
+  /// What lengths are counted in.
+  private var unit: LengthUnit { LengthUnit() }
 
-/// Pictures in place of each other.
-enum Replay {
-  /// On a terminal one after the other, the cursor moved back each time; elsewhere the last one.
-  static func play(_ frames: [String], on terminal: Terminal, delay: Double) throws {
-    guard terminal.isInteractive, delay > 0 else {
-      if let last = frames.last { try Output.line(last) }
-      return
-    }
-    var height = 0
-    for frame in frames {
-      let back = height > 0 ? "\u{1B}[\(height)A\u{1B}[J" : ""
-      // Longer lines would wrap and break the count of lines; the texts stand above in full.
-      let lines = frame.split(separator: "\n", omittingEmptySubsequences: false).map {
-        $0.prefix(terminal.width - 1)
-      }
-      try Output.line(back + lines.joined(separator: "\n"))
-      height = lines.count
-      usleep(UInt32(delay * 1e6))
-    }
+  private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
+    let label = terms.answer.padded(to: 7, .left)
+    try Output.line(
+      "\n\(response.origin): \(response.traceLength) \(unit.name), \(response.verdict.summary(in: terms))")
+    try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
+    try ReplayPlayer.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
   }
 }

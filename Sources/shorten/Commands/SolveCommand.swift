@@ -1,7 +1,8 @@
 import ArgumentParser
 import ExpertIteration
+import Text
 
-/// `shorten solve`: the newest accepted model's answer to a prompt.
+/// `shorten solve`: prints the newest accepted model's answer to a prompt.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Ask a run's newest accepted model, and judge its answer.",
@@ -44,20 +45,20 @@ struct SolveCommand: ParsableCommand {
       try Output.line("\(solved.drawing)\n")
       for line in Self.lines(solved) { try Output.line(line) }
     }
-    if solved.best == nil { throw ExitCode(1) }
+    if solved.best == nil { throw ExitStatus.failed.error }
   }
 
-  static func lines(_ solved: SolvedPrompt) -> [String] {
+  static func lines(_ solved: SolvedPrompt, unit: LengthUnit = LengthUnit()) -> [String] {
     var lines = ["model   round \(solved.round), \(solved.checkpoint)"]
     let correct = solved.attempts.count { $0.verdict.isCorrect }
     if solved.attempts.count > 1 {
       lines.append("found   \(correct) of \(solved.attempts.count) answers are correct")
     }
     if let shown = solved.best ?? solved.attempts.first {
-      let label = solved.terms.answer.padding(toLength: 7, withPad: " ", startingAt: 0)
+      let label = solved.terms.answer.padded(to: 7, .left)
       lines += ["trace   \(shown.trace)", "\(label) \(shown.plan)"]
       lines.append(
-        "judged  \(shown.verdict.traceLength) trace tokens, \(shown.verdict.summary(in: solved.terms))")
+        "judged  \(shown.verdict.traceLength) trace \(unit.name), \(shown.verdict.summary(in: solved.terms))")
     }
     if !solved.isSolvable {
       lines.append("The task has no solution.")

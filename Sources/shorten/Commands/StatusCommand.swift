@@ -1,8 +1,7 @@
 import ArgumentParser
 import ExpertIteration
-import Foundation
 
-/// `shorten status`: where a run stands and how to continue.
+/// `shorten status`: prints the state of a run and how to continue it.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
@@ -16,15 +15,7 @@ struct StatusCommand: ParsableCommand {
     let state = try reader.state()
     if json { return try Output.line(state.json) }
     let lines = StatusText.lines(
-      state, isGone: Self.isGone(state), rejection: try reader.rejection(), directory: place.directory)
+      state, RunLiveness(onThisMachine: state), rejection: try reader.rejection(), directory: place.directory)
     for line in lines { try Output.line(line) }
-  }
-
-  /// Whether the process that says it works has ended without notice, as far as this machine can tell.
-  private static func isGone(_ state: RunState) -> Bool {
-    let here = Run.ProcessIdentity.current
-    guard let pid = state.pid, state.host == here.host else { return false }
-    // After a reboot its number may be another process's.
-    return state.bootID != here.bootID || kill(pid, 0) != 0 && errno == ESRCH
   }
 }

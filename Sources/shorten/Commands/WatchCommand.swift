@@ -4,7 +4,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// `shorten watch`: the report of a run that goes on, in a browser on this machine.
+/// `shorten watch`: serves the report of a run in progress to browsers on this machine.
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch", abstract: "Serve a run's report on 127.0.0.1 while it goes on.",
@@ -17,7 +17,7 @@ struct WatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n")) var port: UInt16 = 0
 
   func run() throws {
-    // What cannot be read is said before anything is served.
+    // Report a run that cannot be read before anything is served.
     _ = try RunReader(place.directory).state()
     let server = HTTPServer(
       address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled,
@@ -26,7 +26,7 @@ struct WatchCommand: ParsableCommand {
     Task {
       do { try await server.run() } catch {
         Output.note("error: port \(port) of 127.0.0.1 cannot be served: \(error.localizedDescription)")
-        Foundation.exit(74)
+        Foundation.exit(ExitStatus.inputOutput.rawValue)
       }
     }
     Task {

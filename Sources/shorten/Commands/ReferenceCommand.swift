@@ -1,10 +1,10 @@
 import ArgumentParser
 import ExpertIteration
 
-/// `shorten astar`: A* on prompts from standard input.
-struct AStarCommand: ParsableCommand {
+/// `shorten reference`: runs the reference, A*, on prompts from standard input.
+struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "astar", abstract: "Run A* on prompts from standard input.",
+    commandName: "reference", abstract: "Run A* on prompts from standard input.",
     discussion: """
       A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a line of JSON: prompt, \
       trace, plan (words separated by spaces), expanded. An unsolvable task has "plan": null and the trace \
@@ -26,4 +26,15 @@ struct AStarCommand: ParsableCommand {
     let lines = try TraceLines(domain: try domain.selected(order: order), seed: seed)
     try answerLines { lines.search($0, line: $1) }
   }
+}
+
+/// `shorten astar`: the earlier name of `shorten reference`, kept for scripts and not listed.
+struct AStarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "astar", abstract: ReferenceCommand.configuration.abstract,
+    discussion: ReferenceCommand.configuration.discussion, shouldDisplay: false)
+
+  @OptionGroup var reference: ReferenceCommand
+
+  func run() throws { try reference.run() }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Plot
 
-@Suite struct FigureTests {
+@Suite struct DrawingTests {
   static let chart = LineChart(
     title: "Loss", description: "Falling.", x: Axis("round"), y: Axis("nats"),
     series: [
@@ -16,7 +16,7 @@ import Testing
       title: "Why", description: "Reasons.", x: Axis("%"), series: ["before"],
       rows: [.init(name: "wall", values: [2])])
     #expect(
-      bars.figure(width: 240).inline == """
+      bars.drawing(width: 240).inline.html == """
         <svg class="plot" role="img" aria-label="Why. Reasons." viewBox="0 0 240 97" width="240" height="97">\
         <title>Why</title><desc>Reasons.</desc>\
         <rect class="bar s0" x="42.8" y="6" width="11" height="11"/>\
@@ -35,27 +35,27 @@ import Testing
   }
 
   @Test func aSeriesIsNamedMarkedAndBanded() {
-    let wide = Self.chart.figure(width: 720).inline
+    let wide = Self.chart.drawing(width: 720).inline.html
     #expect(wide.contains(">a &lt;b&gt;</text>") && !wide.contains("<b>"))
     #expect(wide.contains("<circle class=\"dot s0\""))
     #expect(wide.contains("<path class=\"reference d0\""))
     #expect(wide.contains("class=\"leader\"") && !wide.contains("empty"))
     // One point has an interval: no band without a second.
     #expect(!wide.contains("band"))
-    let narrow = Self.chart.figure(width: 360)
-    #expect(narrow.height == 340 + 2 * 18 + 6 && !narrow.inline.contains("leader"))
+    let narrow = Self.chart.drawing(width: 360)
+    #expect(narrow.height == 340 + 2 * 18 + 6 && !narrow.inline.html.contains("leader"))
   }
 
   @Test func aFileOfItsOwnCarriesItsColours() {
-    let text = Self.chart.figure(width: 720).standalone
+    let text = Self.chart.drawing(width: 720).standalone
     #expect(text.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
     #expect(text.contains("prefers-color-scheme:dark") && text.contains("--s0:"))
-    #expect(text == Self.chart.figure(width: 720).standalone)
+    #expect(text == Self.chart.drawing(width: 720).standalone)
   }
 
   @Test func everyStyleHasItsOwnMarker() {
     let markers = (0..<Theme.seriesCount).map { index in
-      marker(index, at: (0, 0)).replacing("s\(index)", with: "")
+      marker(index, at: (0, 0)).html.replacing("s\(index)", with: "")
     }
     #expect(Set(markers).count == Theme.seriesCount)
   }
@@ -64,7 +64,7 @@ import Testing
     let near = (0..<4).map { PathChart.Point(name: "p\($0)", x: 10 + Double($0) / 1000, y: 5) }
     let chart = PathChart(
       title: "T", description: "D", x: Axis("x", including: [0, 20]), y: Axis("y"), points: near)
-    let text = chart.figure(width: 720).inline
+    let text = chart.drawing(width: 720).inline.html
     let places = near.compactMap { point -> Substring? in
       guard let end = text.firstRange(of: ">\(point.name)<")?.lowerBound else { return nil }
       return text[..<end].suffix(60)
@@ -81,9 +81,9 @@ import Testing
           mean: 12.5),
         .init(name: "none", bins: [], mean: nil),
       ])
-    let figure = grid.figure(width: 488)
-    #expect(figure.height == 48 + 8 + 46)
-    #expect(figure.inline.contains("height=\"30\"") && figure.inline.contains("height=\"7.5\""))
-    #expect(figure.inline.contains(">mean 12.5<") && !figure.inline.contains("none"))
+    let drawing = grid.drawing(width: 488)
+    #expect(drawing.height == 48 + 8 + 46)
+    #expect(drawing.inline.html.contains("height=\"30\"") && drawing.inline.html.contains("height=\"7.5\""))
+    #expect(drawing.inline.html.contains(">mean 12.5<") && !drawing.inline.html.contains("none"))
   }
 }
