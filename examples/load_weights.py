@@ -1,14 +1,9 @@
 """Loads weights of shorten into PyTorch: the same network, the same logits (`examples/test-load-weights`).
 
     shorten export runs/maze --round 10 --weights maze.safetensors
-<<<<<<< HEAD
     python3 examples/load_weights.py maze.safetensors "start 0 2 goal 1 0 wall 1 2 wall 2 0"
 
 The second command answers greedily.
-=======
-    # answers greedily
-    python3 examples/load_weights.py maze.safetensors "start 0 2 goal 1 0 wall 1 2 wall 2 0"
->>>>>>> text-work
 """
 import json
 import sys
@@ -35,17 +30,10 @@ class Network:
             speeds = 1e4 ** (-torch.arange(0, q.shape[-1], 2) / q.shape[-1])
             angles = torch.outer(torch.arange(len(queries)), speeds)
             turn = torch.polar(torch.ones_like(angles), angles)
-<<<<<<< HEAD
             q, k = (torch.view_as_real(torch.view_as_complex(x.unflatten(-1, (-1, 2))) * turn).flatten(-2)
                     for x in (q, k))
         heads = scaled_dot_product_attention(q, k, v, is_causal=causal).transpose(0, 1)
         return heads.flatten(1) @ self.p[f"{name}.output"].T
-=======
-            q, k = (torch.view_as_complex(x.unflatten(-1, (-1, 2))) * turn for x in (q, k))
-            q, k = (torch.view_as_real(x).flatten(-2) for x in (q, k))
-        heads = scaled_dot_product_attention(q, k, v, is_causal=causal)
-        return heads.transpose(0, 1).flatten(1) @ self.p[f"{name}.output"].T
->>>>>>> text-work
 
     def stack(self, name, tokens, memory=None):
         x = self.p[f"{name}.embedding"][tokens]
@@ -65,14 +53,9 @@ class Network:
         return self.norm(x, f"{name}.norm") @ self.p[f"{name}.output"].T
 
     def logits(self, prompt, response):
-<<<<<<< HEAD
         """A row for each token of `response`, with the logits of the token after it.
 
         Both begin with bos (0); prompts end with eos (1)."""
-=======
-        """A row for each token of `response`, for the token after it. Both begin with bos (0), prompts end
-        with eos (1)."""
->>>>>>> text-work
         if self.c["architecture"] == "encoderDecoder":
             return self.stack("decoder", response, self.stack("encoder", prompt))
         return self.stack("decoder", torch.cat([prompt, response]))[len(prompt):]

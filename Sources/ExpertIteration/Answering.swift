@@ -1,7 +1,8 @@
 import Determinism
-import Model
+import Learning
 import Search
 import Store
+import Words
 
 /// The work was asked to stop before its next unit; everything before it is committed.
 public struct Stopped: Error, Sendable, Equatable {
@@ -9,88 +10,128 @@ public struct Stopped: Error, Sendable, Equatable {
 }
 
 /// A prompt and the keys that its responses are drawn from, one for each.
-struct Question: Sendable {
-  let prompt: [Token]
+package struct Question: Sendable {
+  let prompt: Writing
   let keys: [UInt64]
-  /// The first token of each response; nil: whichever the model draws.
-  var opening: Token?
+  /// What each response must begin with; nil: whatever the model writes.
+  let opening: Writing?
+
+  package init(prompt: Writing, keys: [UInt64], opening: Writing? = nil) {
+    self.prompt = prompt
+    self.keys = keys
+    self.opening = opening
+  }
 }
 
-/// A response with the judge's verdicts.
-struct JudgedResponse: Sendable {
-  let tokens: [Token]
-  let judgement: Judgement
+/// A response with its lengths and the judge's verdicts.
+package struct JudgedResponse: Sendable {
+  package let writing: Writing
+  /// Of all that was drawn, the end counted, and of the trace alone; in the learner's unit.
+  package let length: Int
+  package let traceLength: Int
+  package let judgement: Judgement
 }
 
 /// What somebody who waits for answers says and hears. Both closures are called from several threads.
-struct AnsweringWatch: Sendable {
+package struct AnsweringWatch: Sendable {
   /// True: stop at the next safe point.
-  var shouldStop: @Sendable () -> Bool = { false }
-  /// Tokens drawn and questions answered since the last call.
-  var advanced: @Sendable (_ tokens: Int, _ questions: Int) -> Void = { _, _ in }
-  /// Something a person should know, such as a verifier that was started again.
-  var notice: @Sendable (String) -> Void = { _ in }
+  let shouldStop: @Sendable () -> Bool
+  /// Length drawn and questions answered since the last call.
+  let advanced: @Sendable (_ length: Int, _ questions: Int) -> Void
+
+  package init(
+    shouldStop: @escaping @Sendable () -> Bool = { false },
+    advanced: @escaping @Sendable (_ length: Int, _ questions: Int) -> Void = { _, _ in }
+  ) {
+    self.shouldStop = shouldStop
+    self.advanced = advanced
+  }
 }
 
-/// Writes responses, judges them and counts them: the one way in which a round is sampled and evaluated, and in
-/// which `eval`, `solve` and a report's examples answer.
+/// Writes responses, judges them and counts them: the one way in which a round is sampled and evaluated,
+/// and in which `eval`, `solve` and a report's examples answer.
 ///
-///     let answers = try answering.answers(to: questions, AnsweringWatch())
+///     let answers = try answering.answers(to: questions)
 ///     answers[0].tally.optimal        // of the first question's responses
-struct Answering: Sendable {
-  let domain: any Domain
-  let sampler: Sampler
+package struct Answering: Sendable {
+  package let domain: any Domain
+  let learner: any Learner
+  let writer: any Writer
+  let settings: WritingSettings
   /// For judging; changes no result.
   let threads: Int
 
-  /// In the order of the questions. Throws `Stopped` if the watch says so, and `VerifierFailure`.
-  func answers(to questions: [Question], _ watch: AnsweringWatch = AnsweringWatch()) throws -> [Answers] {
-    let requests = questions.map {
-      SampleRequest(prompt: framed($0.prompt), keys: $0.keys, opening: $0.opening)
-    }
-    if watch.shouldStop() { throw Stopped() }
-    guard
-      let samples = sampler.sample(requests, isCancelled: watch.shouldStop, onProgress: watch.advanced)
-    else { throw Stopped() }
-    return try judge(Array(zip(questions, samples)), watch)
+  package init(
+    domain: any Domain, learner: any Learner, writer: any Writer, settings: WritingSettings, threads: Int
+  ) {
+    self.domain = domain
+    self.learner = learner
+    self.writer = writer
+    self.settings = settings
+    self.threads = threads
   }
 
-  /// An external verifier can be slow and answers one request at a time, so a stop is looked for between them.
-  private func judge(_ pairs: [(Question, [Sample])], _ watch: AnsweringWatch) throws -> [Answers] {
+  /// In the order of the questions. Throws `Stopped` if the watch says so, `JudgeFailure`, and what the
+  /// learner throws.
+  package func answers(
+    to questions: [Question], _ watch: AnsweringWatch = AnsweringWatch()
+  ) throws -> [Answers] {
+    if watch.shouldStop() { throw Stopped() }
+    let responses = try writer.respond(
+      to: questions.map { Request(prompt: $0.prompt, opening: $0.opening, keys: $0.keys) }, settings,
+      WritingWatch(isCancelled: watch.shouldStop, advanced: watch.advanced))
+    guard let responses else { throw Stopped() }
+    return try Judging(domain: domain, learner: learner, threads: threads)
+      .answers(to: questions, responses, watch)
+  }
+}
+
+/// Judges responses, whoever wrote them, and measures their traces.
+struct Judging: Sendable {
+  let domain: any Domain
+  let learner: any Learner
+  let threads: Int
+
+  /// `responses[i]` are those to `questions[i]`. A judge outside this program can be slow, so a stop is
+  /// looked for between questions.
+  func answers(
+    to questions: [Question], _ responses: [[Response]], _ watch: AnsweringWatch = AnsweringWatch()
+  ) throws -> [Answers] {
     let domain = domain
-    @Sendable func answers(_ question: Question, _ samples: [Sample]) -> Answers {
-      Answers(
-        samples.map { sample in
-          let judgement = domain.judge(sample.tokens, isTerminated: sample.isTerminated, to: question.prompt)
-          return JudgedResponse(tokens: sample.tokens, judgement: judgement)
-        })
-    }
-    guard let verifier = domain.verifier else {
-      return parallelMap(pairs, threads: threads) { answers($0, $1) }
-    }
-    return try pairs.map { question, samples in
+    let judgements = try parallelMap(Array(zip(questions, responses)), threads: threads) {
+      question, responses in
       if watch.shouldStop() { throw Stopped() }
-      let answers = answers(question, samples)
-      try verifier.check { watch.notice($0) }
-      return answers
+      return try responses.map {
+        try domain.judge($0.writing, isTerminated: $0.isTerminated, to: question.prompt)
+      }
+    }
+    let traces = responses.map { $0.map { domain.parts(of: $0.writing).trace } }
+    var lengths = try learner.lengths(of: traces.flatMap(\.self)).makeIterator()
+    return zip(responses, judgements).map { responses, judgements in
+      Answers(
+        zip(responses, judgements).map { response, judgement in
+          JudgedResponse(
+            writing: response.writing, length: response.length, traceLength: lengths.next() ?? 0,
+            judgement: judgement)
+        })
     }
   }
 }
 
 /// The judged responses to one question, and their counts.
-struct Answers: Sendable {
-  let responses: [JudgedResponse]
+package struct Answers: Sendable {
+  package let responses: [JudgedResponse]
 
   init(_ responses: [JudgedResponse]) { self.responses = responses }
 
-  var tally: Tally { Tally(of: responses) }
+  package var tally: Tally { Tally(of: responses) }
 
-  var measures: Measures { Measures(of: responses) }
+  package var measures: Measures { Measures(of: responses) }
 }
 
 extension Sequence<Answers> {
   /// How many responses have no optimal answer, by the reason.
-  var shortfalls: [String: Int] {
+  package var shortfalls: [String: Int] {
     var counts: [String: Int] = [:]
     for answers in self {
       for reason in answers.responses.compactMap(\.judgement.shortfall) { counts[reason, default: 0] += 1 }

@@ -1,5 +1,6 @@
 import Search
 import Store
+import Words
 
 extension Judgement {
   /// One word for the counts of reasons why an answer is not optimal; nil for one that is.
@@ -15,16 +16,16 @@ extension Judgement {
 extension Measures {
   init(of responses: [JudgedResponse]) {
     self.init()
-    var distinct: Set<[Token]> = []
+    var distinct: Set<Writing> = []
     for response in responses {
       let judgement = response.judgement
-      guard let cost = judgement.answer.cost else { continue }
-      correctTraceTokens += judgement.traceLength
-      leastCost = min(leastCost ?? .max, cost)
-      distinct.insert(response.tokens)
+      guard judgement.answer.isCorrect else { continue }
+      correctTraceTokens += response.traceLength
+      if let cost = judgement.answer.cost { leastCost = min(leastCost ?? .max, cost) }
+      distinct.insert(response.writing)
       guard judgement.answer.isOptimal else { continue }
       optimalClauses += judgement.clauses
-      optimalExpansions += judgement.expansions
+      optimalExpansions += judgement.closedStates
     }
     distinctCorrect = distinct.count
   }
@@ -37,15 +38,15 @@ extension Tally {
       let judgement = response.judgement
       samples += 1
       terminated += judgement.isTerminated ? 1 : 0
-      generatedTokens += response.tokens.count + (judgement.isTerminated ? 1 : 0)
+      generatedTokens += response.length
       guard judgement.answer.isCorrect else { continue }
       correct += 1
       sound += judgement.trace.isSound ? 1 : 0
       legal += judgement.trace.isLegal ? 1 : 0
       guard judgement.answer.isOptimal else { continue }
       optimal += 1
-      optimalTraceTokens += judgement.traceLength
-      shortestOptimal = min(shortestOptimal ?? .max, judgement.traceLength)
+      optimalTraceTokens += response.traceLength
+      shortestOptimal = min(shortestOptimal ?? .max, response.traceLength)
     }
   }
 }

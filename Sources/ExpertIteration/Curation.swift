@@ -1,55 +1,54 @@
+import Configuration
 import Search
 
-/// What a kept trace must be, beyond belonging to a correct, optimal, finished answer.
-public enum TraceDemand: String, Sendable, Equatable, CaseIterable {
-  /// Nothing: the paper's rule.
-  case any
-  /// Every clause is true; children may be skipped.
-  case sound
-  /// One that the reference could have written: of a search, a whole run under some tie-break.
-  case legal
-
-  func isMet(by verdict: TraceVerdict) -> Bool {
-    switch self {
-    case .any: true
-    case .sound: verdict.isSound
-    case .legal: verdict.isLegal
-    }
-  }
-}
-
 /// The sample that replaces an incumbent, if any does.
-struct Candidate: Equatable {
+struct Replacement {
   let attempt: Int
-  let response: [Token]
-  let judgement: Judgement
+  let response: JudgedResponse
 }
 
-/// The shortest of `samples` that is optimal, finished, meets the demand and has a trace strictly shorter
-/// than the incumbent's; among equals the earliest attempt. nil: the incumbent stays.
+/// What may replace an incumbent: the shortest response that is optimal, finished, meets the demand and has
+/// a trace strictly shorter than the incumbent's; among equals the earliest attempt.
 ///
-/// `reliability`: the least share of optimal ones among the samples whose trace is no longer than it. One that
-/// is right among many as short that are wrong was luck, and teaches to guess. `reliabilitySamples`: the least
-/// number of those samples, itself included; a share of few says little.
-///
-///     replacement(for: 95, among: judged, demand: .sound)   // 80 tokens, not the unsound 75
-func replacement(
-  for incumbentLength: Int, among samples: [JudgedResponse], demand: TraceDemand,
-  reliability: Double = 0, reliabilitySamples: Int = 1
-) -> Candidate? {
-  func isReliable(_ length: Int) -> Bool {
-    let asShort = samples.filter { $0.judgement.traceLength <= length }
-    let right = asShort.count { $0.judgement.isTerminated && $0.judgement.answer.isOptimal }
+///     Curation(demand: .sound).replacement(for: 95, among: responses)   // 80 tokens, not the unsound 75
+struct Curation: Sendable {
+  let demand: TraceDemand
+  /// The least share of optimal ones among the responses whose trace is no longer than the kept one. A
+  /// response that is right among many as short that are wrong was luck, and teaches to guess.
+  var reliability = 0.0
+  /// The least number of those responses, the kept one included; a share of few says little.
+  var reliabilitySamples = 1
+
+  /// `limit`: the incumbent's length, in the learner's unit. nil: the incumbent stays.
+  func replacement(for limit: Double, among responses: [JudgedResponse]) -> Replacement? {
+    var best: Replacement?
+    for (attempt, response) in responses.enumerated() {
+      guard response.isRight, demand.isMet(by: response.judgement.trace),
+        Double(response.traceLength) < best.map({ Double($0.response.traceLength) }) ?? limit,
+        isReliable(response.traceLength, among: responses)
+      else { continue }
+      best = Replacement(attempt: attempt, response: response)
+    }
+    return best
+  }
+
+  private func isReliable(_ length: Int, among responses: [JudgedResponse]) -> Bool {
+    let asShort = responses.filter { $0.traceLength <= length }
+    let right = asShort.count(where: \.isRight)
     return asShort.count >= reliabilitySamples && Double(right) >= reliability * Double(asShort.count)
   }
-  var best: Candidate?
-  for (attempt, sample) in samples.enumerated() {
-    let judgement = sample.judgement
-    guard judgement.isTerminated, judgement.answer.isOptimal, demand.isMet(by: judgement.trace),
-      judgement.traceLength < best?.judgement.traceLength ?? incumbentLength,
-      isReliable(judgement.traceLength)
-    else { continue }
-    best = Candidate(attempt: attempt, response: sample.tokens, judgement: judgement)
+
+  /// The first incumbent of an exercise that came without a trace: the median trace length of the model's
+  /// own right answers. Not the shortest, for short lucky answers abound. nil: no answer was right.
+  static func firstIncumbent(of responses: [JudgedResponse]) -> Double? {
+    let lengths = responses.filter(\.isRight).map { Double($0.traceLength) }.sorted()
+    guard !lengths.isEmpty else { return nil }
+    let middle = lengths.count / 2
+    return lengths.count.isMultiple(of: 2) ? (lengths[middle - 1] + lengths[middle]) / 2 : lengths[middle]
   }
-  return best
+}
+
+extension JudgedResponse {
+  /// Finished, and as good as an answer can be.
+  var isRight: Bool { judgement.isTerminated && judgement.answer.isOptimal }
 }

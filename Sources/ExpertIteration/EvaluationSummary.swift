@@ -1,8 +1,9 @@
+import Configuration
 import Determinism
 import Store
 
-/// What an evaluation says of a round, with its uncertainty over tasks. The same figures stand in the view
-/// `rounds_summary`; these decide whether the round is accepted.
+/// What an evaluation says of a round, with its uncertainty over tasks. The view `rounds_summary` has the
+/// same figures; these decide whether the round is accepted.
 struct EvaluationSummary: Equatable {
   /// Percent of samples that are correct and optimal (pass@1), mean over tasks.
   let optimalPercent: Double
@@ -29,26 +30,34 @@ struct EvaluationSummary: Equatable {
       guard let now = row.tally.meanOptimalLength, let then = before[row.exerciseID] else { return nil }
       return LengthPair(before: then, now: now)
     }
-    relativeLength = ExpertIteration.relativeLength(pairs)
+    relativeLength = pairs.relativeLength
     random = CounterRandom(seed: seed, stream: .bootstrap, UInt64(round), 1)
-    shorterInterval = ExpertIteration.shorterInterval(pairs, using: &random)
+    shorterInterval = pairs.shorterInterval(using: &random)
   }
 
-  /// As rows for the store; names are those of the summary's columns, with `@dense` for the set `dense`.
-  func metrics(round: Int, set: String) -> [MetricRecord] {
-    let suffix = set == EvaluationSet.testName ? "" : "@\(set)"
-    var named: [(String, Double?)] = [("optimal_pct", optimalPercent), ("relative_length", relativeLength)]
-    named += [("optimal_pct_low", optimalInterval?.low), ("optimal_pct_high", optimalInterval?.high)]
-    named += [("shorter_pct_low", shorterInterval?.low), ("shorter_pct_high", shorterInterval?.high)]
-    return named.compactMap { name, value in
-      value.map {
-        MetricRecord(round: round, phase: Phase.evaluate.rawValue, step: 0, name: name + suffix, value: $0)
+  static let optimalPercentName = "optimal_pct"
+  static let relativeLengthName = "relative_length"
+
+  /// The values as rows of the store.
+  func measured(round: Int, set: String) -> [MeasuredRecord] {
+    [(Self.optimalPercentName, optimalPercent), (Self.relativeLengthName, relativeLength)].compactMap {
+      name, value in
+      value.map { MeasuredRecord(round: round, set: set, name: name, value: $0) }
+    }
+  }
+
+  /// The intervals as rows of the store.
+  func intervals(round: Int, set: String) -> [IntervalRecord] {
+    [(IntervalRecord.Figure.optimalPercent, optimalInterval), (.shorterPercent, shorterInterval)].compactMap {
+      figure, interval in
+      interval.map {
+        IntervalRecord(round: round, set: set, line: nil, figure: figure, low: $0.low, high: $0.high)
       }
     }
   }
 }
 
 extension Tally {
-  /// Mean trace length of the optimal responses, in tokens; nil without one.
-  var meanOptimalLength: Double? { optimal > 0 ? Double(optimalTraceTokens) / Double(optimal) : nil }
+  /// Mean trace length of the optimal responses, in the run's unit; nil without one.
+  package var meanOptimalLength: Double? { optimal > 0 ? Double(optimalTraceTokens) / Double(optimal) : nil }
 }

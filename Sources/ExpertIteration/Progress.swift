@@ -1,22 +1,17 @@
+import Configuration
 import Store
 
 /// What is done, as the store tells it: the only memory of a run. `nextStep` decides from it alone.
 public struct Progress: Sendable, Equatable {
-  public enum State: Sendable, Equatable {
-    case running(Phase)
-    case accepted
-    case rejected
-  }
-
   public struct Round: Sendable, Equatable {
     public var round: Int
-    public var state: State
+    public var state: RoundState
     /// The checkpoint the round ended with; nil while it trains.
     public var checkpoint: Int64?
     /// Trace length over round 0's on the tasks optimal in both; nil before the evaluation.
     public var relativeLength: Double?
 
-    public init(round: Int, state: State, checkpoint: Int64? = nil, relativeLength: Double? = nil) {
+    public init(round: Int, state: RoundState, checkpoint: Int64? = nil, relativeLength: Double? = nil) {
       self.round = round
       self.state = state
       self.checkpoint = checkpoint
@@ -41,7 +36,7 @@ public struct Progress: Sendable, Equatable {
 }
 
 /// One step of a run. Performing a step twice is the same as performing it once.
-public enum Step: Sendable, Equatable {
+public enum RunStep: Sendable, Equatable {
   /// Opens a round; its weights start from the checkpoint `parent` (nil: from the seed).
   case begin(round: Int, parent: Int64?)
   case perform(Phase, round: Int)
@@ -49,7 +44,7 @@ public enum Step: Sendable, Equatable {
 }
 
 /// The step that follows `progress`. Pure: the same progress and settings give the same step.
-public func nextStep(after progress: Progress, of rounds: RoundSettings) -> Step {
+public func nextStep(after progress: Progress, of rounds: RoundSettings) -> RunStep {
   guard let last = progress.rounds.last else { return .begin(round: 0, parent: nil) }
   if case .running(let phase) = last.state { return .perform(phase, round: last.round) }
   if progress.consecutiveRejections >= rounds.gate.maximumRejections, progress.consecutiveRejections > 0 {

@@ -1,14 +1,16 @@
+import Configuration
 import Foundation
-import Model
+import Learning
 import Search
 import Store
 
 /// A run: from a configuration to rounds of shorter reasoning, in one directory.
 ///
 /// The loop asks `nextStep`, performs the step, commits, and asks again. Nothing but the store remembers
-/// where the run is, so a run killed anywhere continues and ends with the same rows and the same weights.
+/// where the run is, so a run killed anywhere continues and ends with the same rows and, if its learner
+/// promises so, the same weights.
 ///
-///     let run = Run(configuration, in: directory, options: options, surroundings: surroundings)
+///     let run = try Run(experiment, in: directory, options: options, surroundings: surroundings)
 ///     switch try run.execute() { case .finished(let reason): ...; case .stopped: ... }
 public final class Run {
   public enum Outcome: Sendable, Equatable {
@@ -32,50 +34,10 @@ public final class Run {
     }
   }
 
-  /// What a library may not take for itself: time, identity, and someone to talk to.
-  public struct Surroundings: Sendable {
-    /// Monotonic seconds.
-    public var clock: @Sendable () -> Double
-    /// UTC now, ISO 8601.
-    public var wallTime: @Sendable () -> String
-    public var process: ProcessIdentity
-    public var codeVersion: String
-    public var observe: @Sendable (RunEvent) -> Void
-    public var shouldStop: @Sendable () -> Bool
-
-    public init(
-      clock: @escaping @Sendable () -> Double, wallTime: @escaping @Sendable () -> String,
-      process: ProcessIdentity, codeVersion: String, observe: @escaping @Sendable (RunEvent) -> Void,
-      shouldStop: @escaping @Sendable () -> Bool
-    ) {
-      self.clock = clock
-      self.wallTime = wallTime
-      self.process = process
-      self.codeVersion = codeVersion
-      self.observe = observe
-      self.shouldStop = shouldStop
-    }
-  }
-
-  public struct ProcessIdentity: Sendable {
-    public let pid: Int32
-    public let bootID: String
-    public let host: String
-
-    public init(pid: Int32, bootID: String, host: String) {
-      self.pid = pid
-      self.bootID = bootID
-      self.host = host
-    }
-  }
-
-  public let configuration: RunConfiguration
+  public let experiment: Experiment
   public let directory: URL
   let options: Options
   let surroundings: Surroundings
-  let domain: any Domain
-  /// The test exercises first, then `evaluation.sets`.
-  let evaluationSets: [ExerciseSet]
   let store: RunStore
   let files: CheckpointFiles
   let attempt: Int64
@@ -85,24 +47,26 @@ public final class Run {
 
   /// Opens or creates the run in `directory` and locks it. Throws `RunError` and `StoreError`.
   public init(
-    _ configuration: RunConfiguration, in directory: URL, options: Options, surroundings: Surroundings
+    _ experiment: Experiment, in directory: URL, options: Options, surroundings: Surroundings
   ) throws {
-    domain = try configuration.domain.makeDomain()
-    let opening = try RunOpening(configuration, in: directory, domain: domain, options, surroundings)
-    self.configuration = opening.configuration
-    evaluationSets = try opening.configuration.evaluationSets(test: domain)
+    let start = try RunStart(experiment, in: directory, options, surroundings)
+    self.experiment = start.experiment
     self.directory = directory
     self.options = options
     self.surroundings = surroundings
-    store = opening.store
-    lock = opening.lock
-    files = opening.files
-    attempt = opening.attempt
-    isResumed = opening.isResumed
-    heartbeat = Heartbeat(of: opening.attempt, in: opening.store, surroundings)
+    store = start.store
+    lock = start.lock
+    files = start.files
+    attempt = start.attempt
+    isResumed = start.isResumed
+    heartbeat = Heartbeat(of: start.attempt, in: start.store, surroundings)
     surroundings.observe(
-      .started(directory: directory.path, resumed: isResumed, note: opening.notes.joined(separator: "\n")))
+      .started(directory: directory.path, resumed: isResumed, note: start.notes.joined(separator: "\n")))
   }
+
+  public var configuration: RunConfiguration { experiment.configuration }
+  var domain: any Domain { experiment.domain }
+  var learner: any Learner { experiment.learner }
 
   /// Runs until finished or told to stop.
   public func execute() throws -> Outcome {
@@ -122,14 +86,10 @@ public final class Run {
       while true {
         try checkForStop()
         try removeObsoleteCheckpoints()
-        switch nextStep(
-          after: try progress(), of: configuration.rounds.ending(for: configuration.method))
-        {
+        switch nextStep(after: try progress(), of: configuration.rounds.ending(for: configuration.method)) {
         case .begin(let round, let parent):
           try store.beginRound(
-            RoundRecord(
-              round: round, state: Phase.generate.rawValue, parentCheckpoint: parent,
-              startedAt: surroundings.wallTime()))
+            RoundRecord(round: round, parentCheckpoint: parent, startedAt: surroundings.wallTime()))
         case .perform(let phase, let round):
           try perform(phase, round: round)
         case .finish(let reason):
@@ -174,27 +134,19 @@ public final class Run {
     return seconds
   }
 
+  /// What the store says is done.
   func progress() throws -> Progress {
     Progress(
       rounds: try store.rounds().map { record in
-        let state: Progress.State =
-          switch record.state {
-          case "accepted": .accepted
-          case "rejected": .rejected
-          default: .running(Self.phase(of: record))
-          }
-        let relative = try store.metric(
-          round: record.round, phase: .evaluate, step: 0, name: "relative_length")
-        return Progress.Round(
-          round: record.round, state: state, checkpoint: record.checkpoint, relativeLength: relative)
+        Progress.Round(
+          round: record.round, state: record.state, checkpoint: record.checkpoint,
+          relativeLength: try store.measured(round: record.round, name: EvaluationSummary.relativeLengthName))
       })
   }
 
-  private static func phase(of round: RoundRecord) -> Phase {
-    guard let phase = round.phase else {
-      preconditionFailure("the database lets no round be in state \(round.state)")
-    }
-    return phase
+  func record(of round: Int) throws -> RoundRecord {
+    guard let record = try store.round(round) else { throw RunError.missingRound(round) }
+    return record
   }
 
   // MARK: - Shared by the steps
@@ -208,14 +160,5 @@ public final class Run {
   func announce(_ phase: Phase, round: Int, total: Int, unit: String) {
     surroundings.observe(
       .phaseStarted(round: round, rounds: configuration.rounds.count, phase: phase, total: total, unit: unit))
-  }
-
-  var transformer: TransformerConfiguration {
-    configuration.model.configuration(vocabularySize: domain.vocabulary.count)
-  }
-
-  func record(of round: Int) throws -> RoundRecord {
-    guard let record = try store.round(round) else { throw RunError.missingRound(round) }
-    return record
   }
 }

@@ -1,4 +1,4 @@
-import Store
+import Text
 
 /// Why a run cannot start or go on. Each text names what is wrong and what helps.
 public enum RunError: Error, Sendable, Equatable {
@@ -7,32 +7,31 @@ public enum RunError: Error, Sendable, Equatable {
   case configurationChanged(directory: String, differences: [String])
   case missingRound(Int)
   case missingCheckpoint(Int64)
-  case vocabularyMismatch(path: String)
+  /// The run was made by another learner than the configuration's.
+  case otherLearner(directory: String, run: String)
+  /// Of a learner that does not promise to train the same weights again.
+  case lostWeights(path: String, round: Int, detail: String)
+  case configurationUnreadable(directory: String, detail: String)
   /// Training a round again did not give the weights it had.
   case otherWeights(path: String, round: Int)
   case tooFewExercises(split: String, wanted: Int, found: Int)
   /// Checkpoints without the database that says what they are.
   case lostDatabase(directory: String, checkpoints: Int)
-  /// What the verifier of an external domain says of a task's own response.
-  /// `count` of the tasks that were tried cannot be used, first `task`.
+  /// What the verifier of an external domain says of a task's own response: `count` of the tasks that were
+  /// tried cannot be used, first `task`.
   case referenceRefused(task: String, reason: String, count: Int, of: Int)
-  /// Those of `base.weights`, gone or changed since the run began.
-  case startingWeights(String)
-  /// Asked to stop before anything was begun.
-  case stopped
   case truncated(percent: Double, maximumLength: Int)
 
-  /// The process's exit status: 2 usage or configuration, 65 bad data,
-  /// 130 stopped.
-  public var exitStatus: Int32 {
+  /// What kind of mistake it is, for an exit status.
+  public enum Category: Sendable { case usage, data }
+
+  public var category: Category {
     switch self {
-    case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused,
-      .truncated:
-      2
-    case .missingRound, .missingCheckpoint, .vocabularyMismatch, .otherWeights, .lostDatabase,
-      .startingWeights:
-      65
-    case .stopped: 130
+    case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused, .truncated:
+      .usage
+    case .missingRound, .missingCheckpoint, .otherWeights, .lostDatabase, .otherLearner, .lostWeights,
+      .configurationUnreadable:
+      .data
     }
   }
 }
@@ -54,16 +53,20 @@ extension RunError: CustomStringConvertible {
       "the database has no complete row for round \(round); it was changed by another program"
     case .missingCheckpoint(let id):
       "the database names checkpoint \(id) but has no row for it; it was changed by another program"
-    case .vocabularyMismatch(let path):
-      "\(path) was trained with another vocabulary than this run's; it belongs to another run"
+    case .otherLearner(let directory, let run):
+      "the run in \(directory) was made by another learner (\(run)) or with other words than the "
+        + "configuration's; "
+        + "restore the configuration, or start a new run with another --run-directory"
+    case .lostWeights(let path, let round, let detail):
+      "\(detail) \(path) holds the weights of round \(round), which this learner cannot train "
+        + "again; restore the "
+        + "file from a copy"
+    case .configurationUnreadable(let directory, let detail):
+      "the configuration stored in \(directory) cannot be used any more:\n\(detail)"
     case .otherWeights(let path, let round):
       "\(path) is lost, and training round \(round) again gives other weights, as with another version of "
         + "shorten or another processor; restore the file from a copy, or start anew with another "
         + "--run-directory"
-    case .stopped:
-      "stopped before anything was begun; the same command starts again"
-    case .startingWeights(let reason):
-      "base.weights: \(reason)"
     case .tooFewExercises(let split, let wanted, let found):
       "only \(found) more \(split) exercises were found, different from those before, where \(wanted) are "
         + "asked for; ask for fewer or for a larger domain"
@@ -73,7 +76,8 @@ extension RunError: CustomStringConvertible {
     case .referenceRefused(let task, let reason, let count, let tried):
       "\(task): \(reason)" + (count > 1 ? " (\(count) of the \(tried) tasks that were tried)" : "")
     case .truncated(let percent, let maximumLength):
-      "\(percent.formatted(decimals: 1)) % of the reference's own responses are longer than sampler.maximumLength "
+      "\(percent.fixed(decimals: 1)) % of the reference's own responses are longer than "
+        + "sampler.maximumLength "
         + "(\(maximumLength)) and would count as failures; raise it"
     }
   }

@@ -1,12 +1,18 @@
+import Configuration
 import Determinism
 import Search
 import Store
 
-/// The keys that a round's responses are drawn from: a response depends on (seed, round, exercise, attempt) and on
-/// nothing else.
-struct SampleKeys: Sendable {
+/// The keys that a round's responses are drawn from: a response depends on (seed, round, exercise, attempt)
+/// and on nothing else.
+package struct SampleKeys: Sendable {
   let seed: UInt64
-  let round: Int
+  package let round: Int
+
+  package init(seed: UInt64, round: Int) {
+    self.seed = seed
+    self.round = round
+  }
 
   func key(of exercise: ExerciseRecord, attempt: Int) -> UInt64 {
     CounterRandom.key(
@@ -14,7 +20,7 @@ struct SampleKeys: Sendable {
       UInt64(exercise.candidateIndex), UInt64(attempt))
   }
 
-  func keys(of exercise: ExerciseRecord, samples: Int) -> [UInt64] {
+  package func keys(of exercise: ExerciseRecord, samples: Int) -> [UInt64] {
     (0..<samples).map { key(of: exercise, attempt: $0) }
   }
 
@@ -23,7 +29,12 @@ struct SampleKeys: Sendable {
     switch name {
     case Split.train.rawValue: 0
     case EvaluationSet.testName: 1
-    default: UInt64(SHA256.hexDigest(of: name).prefix(16), radix: 16) ?? 0
+    default: key(ofName: name)
     }
+  }
+
+  /// 64 bits that depend on the name alone.
+  static func key(ofName name: String) -> UInt64 {
+    UInt64(SHA256.hexDigest(of: name).prefix(16), radix: 16) ?? 0
   }
 }

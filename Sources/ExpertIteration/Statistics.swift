@@ -13,7 +13,7 @@ public struct Interval: Sendable, Equatable {
 
 /// The 95 % percentile bootstrap interval of `statistic` over resampled tasks (Efron 1979). Tasks are drawn
 /// with replacement `resamples` times; `statistic` sees how often each task was drawn. nil without tasks.
-func bootstrapInterval(
+public func bootstrapInterval(
   tasks: Int, resamples: Int = 2000, using random: inout CounterRandom, _ statistic: ([Int32]) -> Double
 ) -> Interval? {
   guard tasks > 0 else { return nil }
@@ -37,26 +37,33 @@ func bootstrapInterval(
   return Interval(low: quantile(0.025), high: quantile(0.975))
 }
 
-/// Mean trace lengths on one task: a base's and the one held against it.
-struct LengthPair {
-  let before: Double
-  let now: Double
+/// Mean trace lengths on one task: those of a base, and those compared with it.
+public struct LengthPair: Sendable {
+  public let before: Double
+  public let now: Double
+
+  public init(before: Double, now: Double) {
+    self.before = before
+    self.now = now
+  }
 }
 
-/// All of `now` over all of `before`; nil where that is nothing.
-func relativeLength(_ pairs: [LengthPair]) -> Double? {
-  let relative = pairs.reduce(0) { $0 + $1.now } / pairs.reduce(0) { $0 + $1.before }
-  return relative.isFinite ? relative : nil
-}
+extension [LengthPair] {
+  /// Sum of `now` over sum of `before`; nil if there are no pairs or `before` is zero.
+  public var relativeLength: Double? {
+    let relative = reduce(0) { $0 + $1.now } / reduce(0) { $0 + $1.before }
+    return relative.isFinite ? relative : nil
+  }
 
-/// The interval of the percent by which `now` is shorter than `before`, over tasks.
-func shorterInterval(_ pairs: [LengthPair], using random: inout CounterRandom) -> Interval? {
-  bootstrapInterval(tasks: pairs.count, using: &random) { weights in
-    var (before, now) = (0.0, 0.0)
-    for (pair, weight) in zip(pairs, weights) {
-      before += Double(weight) * pair.before
-      now += Double(weight) * pair.now
+  /// The interval, over tasks, of the percent by which `now` is shorter than `before`.
+  public func shorterInterval(using random: inout CounterRandom) -> Interval? {
+    bootstrapInterval(tasks: count, using: &random) { weights in
+      var (before, now) = (0.0, 0.0)
+      for (pair, weight) in zip(self, weights) {
+        before += Double(weight) * pair.before
+        now += Double(weight) * pair.now
+      }
+      return before > 0 ? 100 * (1 - now / before) : .nan
     }
-    return before > 0 ? 100 * (1 - now / before) : .nan
   }
 }

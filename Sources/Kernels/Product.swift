@@ -8,8 +8,8 @@ internal import WideKernels
 /// it, and a product over some rows is bit for bit the same as over one row at a time.
 ///
 /// A tile of up to 6 x 16 results is kept in twelve registers while the depth goes by: 92 to 98 % of the
-/// processor's peak. Source of the shape: BLIS (Van Zee and van de Geijn 2015), sgemm on Haswell. Where registers
-/// hold sixteen floats (AVX-512), `WideKernels` does two panels at a time, with the same chains.
+/// processor's peak. Source of the shape: BLIS (Van Zee and van de Geijn 2015), sgemm on Haswell. Where
+/// registers hold sixteen floats (AVX-512), `WideKernels` does two panels at a time, with the same chains.
 enum Tile {
   /// Rows of the next tile when `remaining` are left: six, but no tile of one or two rows after it, since
   /// fewer than four leave the multipliers waiting.

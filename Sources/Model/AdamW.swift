@@ -1,26 +1,7 @@
 import Kernels
+import NetworkSettings
 
-/// Settings of AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101) and of gradient clipping. Decay acts on
-/// every tensor, norms and embeddings too, as in the paper.
-public struct OptimizerSettings: Sendable, Equatable {
-  public var beta1: Double
-  public var beta2: Double
-  public var epsilon: Double
-  public var weightDecay: Double
-  /// Longest gradient (global norm) taken as it is; a longer one is scaled to it. 0: none is scaled.
-  public var clipNorm: Double
-
-  public init(
-    beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0.01,
-    clipNorm: Double = 1
-  ) {
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    self.clipNorm = clipNorm
-  }
-
+extension OptimizerSettings {
   /// The numbers of step `step`, counted from 0, for a gradient of this norm.
   func kernelStep(_ step: Int, learningRate: Double, gradientNorm: Double) -> AdamWStep {
     let isClipped = clipNorm > 0 && gradientNorm > clipNorm

@@ -63,8 +63,8 @@ public struct Checkpoint: Sendable, Equatable {
     return SafeTensors.encode(tensors, metadata: own.merging(metadata) { own, _ in own })
   }
 
-  /// Throws `CheckpointError` for bytes that are no whole checkpoint, `ModelError` for a configuration that
-  /// cannot be built.
+  /// Throws `CheckpointError` for bytes that are no whole checkpoint, `InvalidSetting` for a configuration
+  /// that cannot be built.
   public init(decoding bytes: [UInt8]) throws {
     let header = try SafeTensorsHeader(of: bytes)
     func text(_ key: String) throws -> String {

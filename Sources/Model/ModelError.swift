@@ -1,7 +1,6 @@
-/// What can be wrong with what Model is given. Every text says what was found and what would be accepted.
+/// What can be wrong with what Model is given, apart from settings, which are an `InvalidSetting`. Every text
+/// says what was found and what would be accepted.
 public enum ModelError: Error, Equatable, CustomStringConvertible {
-  /// A field of `TransformerConfiguration` or of a settings type has a value that cannot be built.
-  case invalidSetting(field: String, value: String, fix: String)
   /// Example `index` of a batch cannot be trained on.
   case invalidExample(index: Int, problem: String)
   /// Loss or gradient of this 0-based step is not finite; parameters and moments were left as they were.
@@ -10,8 +9,6 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .invalidSetting(let field, let value, let fix):
-      "model: \(field) is \(value); \(fix)"
     case .invalidExample(let index, let problem):
       "example \(index) of the batch: \(problem)"
     case .nonFinite(let step):

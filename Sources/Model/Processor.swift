@@ -11,9 +11,9 @@ public enum Processor {
     }
   }
 
-  /// Whether matrix products use the sixteen lanes of AVX-512, as they do where the processor has them. Set it to
-  /// false to measure the eight lanes of AVX2 beside them; results are the same bits. Setting it to true does
-  /// nothing on a processor without.
+  /// Whether matrix products use the sixteen lanes of AVX-512, as they do where the processor has them. Set
+  /// it to false to measure the eight lanes of AVX2 beside them; results are the same bits. Setting it to
+  /// true does nothing on a processor without.
   public static var usesWideRegisters: Bool {
     get { sh_uses_wide_registers() != 0 }
     set { sh_use_wide_registers(newValue ? 1 : 0) }

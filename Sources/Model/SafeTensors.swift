@@ -1,3 +1,5 @@
+import JSON
+
 /// A named array of numbers in row-major order; `shape` multiplies to `values.count`.
 public struct Tensor: Equatable, Sendable {
   public let name: String
@@ -22,14 +24,15 @@ enum SafeTensors {
     let tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var header = "{\"__metadata__\":{"
     let keys = metadata.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    header += keys.map { "\(quoted($0)):\(quoted(metadata[$0] ?? ""))" }.joined(separator: ",") + "}"
+    header += keys.map { "\($0.jsonQuoted):\((metadata[$0] ?? "").jsonQuoted)" }.joined(separator: ",") + "}"
     var end = 0
     for tensor in tensors {
       let begin = end
       end += 4 * tensor.values.count
       let sizes = tensor.shape.map(String.init).joined(separator: ",")
       header +=
-        ",\(quoted(tensor.name)):{\"data_offsets\":[\(begin),\(end)],\"dtype\":\"F32\",\"shape\":[\(sizes)]}"
+        ",\(tensor.name.jsonQuoted):"
+        + "{\"data_offsets\":[\(begin),\(end)],\"dtype\":\"F32\",\"shape\":[\(sizes)]}"
     }
     header += "}"
     let length = (header.utf8.count + 7) / 8 * 8
@@ -50,19 +53,5 @@ enum SafeTensors {
       slice.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
       count = slice.count / 4
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\u{0}"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

@@ -26,15 +26,14 @@ struct SafeTensorsHeader: Equatable, Sendable {
       throw CheckpointError.headerBeyondFile(header: declared, file: file.count)
     }
     let dataStart = 8 + Int(declared)
-    var reader = SafeTensorsHeaderReader(bytes: file[8..<dataStart])
-    let (metadata, declarations) = try reader.header()
-    self.metadata = metadata
-    entries = try Self.placed(declarations, dataStart: dataStart, dataBytes: file.count - dataStart)
+    let declarations = try SafeTensorsDeclarations(json: Array(file[8..<dataStart]))
+    metadata = declarations.metadata
+    entries = try Self.placed(declarations.tensors, dataStart: dataStart, dataBytes: file.count - dataStart)
   }
 
   /// Checks each tensor's length against its shape, and that the tensors tile the data exactly.
   private static func placed(
-    _ declarations: [SafeTensorsHeaderReader.Declaration], dataStart: Int, dataBytes: Int
+    _ declarations: [SafeTensorsDeclarations.Declaration], dataStart: Int, dataBytes: Int
   ) throws -> [Entry] {
     var end = 0
     var entries: [Entry] = []
@@ -65,7 +64,7 @@ struct SafeTensorsHeader: Equatable, Sendable {
     return entries
   }
 
-  private static func byteCount(of tensor: SafeTensorsHeaderReader.Declaration) throws -> Int {
+  private static func byteCount(of tensor: SafeTensorsDeclarations.Declaration) throws -> Int {
     guard !tensor.shape.contains(0) else { throw CheckpointError.emptyTensor(tensor.name) }
     return try tensor.shape.reduce(4) { bytes, size in
       let (product, overflows) = bytes.multipliedReportingOverflow(by: size)

@@ -57,7 +57,8 @@ final class SamplerWorker {
   /// How many rows go on next: the first ones, whose keys and values together stay near the processor. Rows
   /// that go on together read the weights once, but each reads its own keys and values at every token; past
   /// what the cache holds, more rows are slower than fewer, so the later ones wait. Where the weights alone
-  /// are more than that, nothing stays near, and all rows share each reading. `areFar`: these rows' are not near.
+  /// are more than that, nothing stays near, and all rows share each reading. `areFar`: these rows' are not
+  /// near.
   private var active: (count: Int, areFar: Bool) {
     if areWeightsFar { return (rows.count, true) }
     var bytes = 0

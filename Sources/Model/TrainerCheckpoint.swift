@@ -13,10 +13,10 @@ extension Trainer {
   }
 
   /// Continues from `checkpoint`; one without moments starts them at zero. Throws `CheckpointError` or
-  /// `ModelError`, and changes nothing, when it is of another network.
+  /// `InvalidSetting`, and changes nothing, if it is of another network.
   public func restore(_ checkpoint: Checkpoint) throws {
     guard checkpoint.configuration == model.configuration else {
-      throw ModelError.invalidSetting(
+      throw InvalidSetting(
         field: "checkpoint.configuration", value: "\(checkpoint.configuration)",
         fix: "the model to restore is \(model.configuration)")
     }

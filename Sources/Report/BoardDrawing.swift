@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The board of a replay after its last step. The page shows it without a script, and its script changes it.

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// Traces of the reference, of round 0 and of the newest round side by side, entry by entry. Used for domains
@@ -48,7 +50,7 @@ struct ChainSection {
       "figure", [("class", "response")],
       element("figcaption", [], element("b", [], Markup(response.origin)), Markup(response.sampleText)),
       drawing ?? "", strip.markup,
-      element("p", [("class", "note words")], Markup("Answer: \(response.plan)")),
+      element("p", [("class", "note words")], Markup("Answer: \(response.answer)")),
       element("p", [("class", "note")], Markup(notes.joined(separator: " "))))
   }
 
@@ -70,7 +72,7 @@ extension ExampleTask {
   func note(in terms: DomainTerms, _ unit: LengthUnit) -> String {
     let lines = references.filter(\.line.isLandmark)
       .map { "\($0.line.title): \($0.tokens.fixed(decimals: 1)) \(unit.name)" }
-    let cost = optimalCost > 0 ? ["\(terms.cost.capitalizedFirst) \(optimalCost)"] : []
+    let cost = optimalCost.map { ["\(terms.cost.capitalizedFirst) \($0)"] } ?? []
     return (cost + lines).joined(separator: " · ")
   }
 }

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// A trace compared with the reference's: which entries it kept, left out, added or got wrong.

@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Plot
+import Reading
 import Text
 
 /// A depth study as one page: a drawing of chain length by depth, drawings for each problem, and tables.

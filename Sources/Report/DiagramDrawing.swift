@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// A task's parts in layers, each below the parts it depends on, marked by a trace: a part that it writes is

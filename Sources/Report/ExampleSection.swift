@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The searches of the reference, of round 0 and of the newest round side by side on boards, step by step.

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// A fact that a reader must know before believing the headline. It is computed from the run's rows.
@@ -42,7 +44,7 @@ extension RunFacts {
     guard let now = last.optimalPercent, let before = first.optimalPercent else { return [] }
     var found: [Finding] = []
     let margin = ((last.optimalPercentHigh ?? now) - (last.optimalPercentLow ?? now)) / 2
-    let best = rounds.filter { $0.state == "accepted" && $0.round <= last.round }
+    let best = rounds.filter { $0.state == .accepted && $0.round <= last.round }
       .max { ($0.optimalPercent ?? 0, -$0.round) < ($1.optimalPercent ?? 0, -$1.round) }
     if before - now > margin {
       found.append(
@@ -71,7 +73,7 @@ extension RunFacts {
 
   private func traceFindings(_ first: RoundSummary, _ last: RoundSummary) -> [Finding] {
     var found: [Finding] = []
-    let accepted = rounds.filter { $0.state == "accepted" && $0.round < last.round }
+    let accepted = rounds.filter { $0.state == .accepted && $0.round < last.round }
     func fall(
       _ share: KeyPath<RoundSummary, Double?>, _ word: String, _ meaning: String,
       _ weight: Finding.Weight = .fault
@@ -92,9 +94,7 @@ extension RunFacts {
     fall(\.legalPercent, "The share of legal traces", terms.fewerLegal, illegality)
     if let bound = references.first(where: \.line.isBound), let below = bound.summary.belowPercent, below > 0
     {
-      let text =
-        "On \(percent(below)) of the solved tasks the mean trace is shorter than \(terms.belowBound)."
-      found.append(Finding(weight: illegality, text: text))
+      found.append(Finding(weight: illegality, text: terms.belowBound(on: percent(below))))
     }
     if let cut = last.truncatedPercent, cut > 1 {
       found.append(
@@ -105,10 +105,10 @@ extension RunFacts {
 
   private func roundFindings() -> [Finding] {
     var found: [Finding] = []
-    for origin in origins where origin.state == "rejected" {
+    for origin in origins where origin.state == .rejected {
       found.append(.fault("Round \(origin.round) was rejected: \(origin.reason ?? "no reason is stored")."))
     }
-    let decided = rounds.filter { $0.state == "accepted" }
+    let decided = rounds.filter { $0.state == .accepted }
     for (before, round) in zip(decided, decided.dropFirst()) {
       if round.improved == 0, configuration.method.seeksTraces {
         found.append(.fault("Round \(round.round) found no shorter trace."))
@@ -120,8 +120,8 @@ extension RunFacts {
           ))
       }
     }
-    if state != "finished" {
-      found.append(.limit("The run is not finished (\(state)); the figures are those so far."))
+    if state != .finished {
+      found.append(.limit("The run is not finished (\(state.rawValue)); the figures are those so far."))
     }
     return found
   }

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The result of the run in one sentence, with every number's baseline, and below it, in the same size, what

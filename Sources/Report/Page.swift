@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Plot
+import Reading
 import Text
 
 /// One self-contained page about a run. It is a pure function of what was read of the run.
@@ -17,18 +19,17 @@ public struct Page: Sendable {
   /// The run itself and the runs it is compared with; empty if there are none.
   public var comparison: [Comparison.ComparedRun]
   /// What lengths of traces are counted in.
-  public var unit: LengthUnit
+  var unit: LengthUnit { facts.unit }
   /// The page reloads itself when the run has gone on.
   public var isLive: Bool
 
   public init(
     facts: RunFacts, examples: Result<[ExampleTask], ExamplesMissing>,
-    comparison: [Comparison.ComparedRun] = [], unit: LengthUnit = LengthUnit(), isLive: Bool = false
+    comparison: [Comparison.ComparedRun] = [], isLive: Bool = false
   ) {
     self.facts = facts
     self.examples = examples
     self.comparison = comparison
-    self.unit = unit
     self.isLive = isLive
   }
 
@@ -56,7 +57,7 @@ public struct Page: Sendable {
       "\(facts.domain) · method \(configuration.method.rawValue), curation "
       + "\(configuration.rounds.curation.rawValue) · "
       + "\(counted(planned, "round")) planned · seed \(configuration.seed) · "
-      + (facts.finishedReason ?? facts.state)
+      + (facts.finishedReason ?? facts.state.rawValue)
     let headline = Headline(
       facts: facts, findings: facts.findings(beside: Array(comparison.dropFirst())))
     return element(

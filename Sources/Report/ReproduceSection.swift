@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// Everything that determines the run, and how to check it: seeds, hashes, commands, queries.
@@ -30,7 +32,9 @@ struct ReproduceSection {
       ("seed", String(facts.configuration.seed)), ("method", facts.configuration.method.rawValue),
       ("curation", facts.configuration.rounds.curation.rawValue), ("domain", facts.domain),
       ("shorten", facts.codeVersion), ("begun", facts.createdAt),
-      ("configuration, SHA-256", facts.configurationSHA256), ("vocabulary, SHA-256", facts.vocabularySHA256),
+      ("configuration, SHA-256", facts.configurationSHA256), ("learner", facts.learner),
+      ("learner, SHA-256", facts.learnerSHA256), ("lengths are in", facts.unit.name),
+      ("promise", facts.promise.rawValue),
       ("digest of the run", facts.digest ?? "not computed; shorten digest prints it"),
     ]
     let items = rows.flatMap { name, value in
@@ -39,9 +43,11 @@ struct ReproduceSection {
     return element("dl", [("class", "facts")], items)
       + element(
         "p", [("class", "note")],
-        "Equal configurations and seeds give equal digests on one build and architecture, however often a "
-          + "run "
-          + "was interrupted and whatever the number of threads.")
+        facts.promise == .reproducible
+          ? "Equal configurations and seeds give equal digests on one build and architecture, "
+            + "however often a "
+            + "run was interrupted and whatever the number of threads."
+          : Markup("What this run promises: \(facts.promise.sentence)."))
   }
 
   private var weights: Markup {

@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Plot
+import Reading
 import Text
 
 extension RunDrawings {

@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Plot
+import Reading
 import Text
 
 /// The drawings of a run, made from its rows. A drawing without data is left out.

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The tables of a run: rounds, reference lines, evaluated sets.
@@ -22,7 +24,12 @@ struct RunTables {
   var rounds: Markup {
     let columns = roundColumns
     let rows = facts.rounds.map { round -> [Table.Cell] in
-      let state = ["accepted": "", "rejected": " rejected"][round.state] ?? " in \(round.state)"
+      let state =
+        switch round.state {
+        case .accepted: ""
+        case .rejected: " rejected"
+        case .running(let phase): " in \(phase.rawValue)"
+        }
       return [.text("\(round.round)\(state)")] + columns.map { cell($0, round) }
     }
     return Table(

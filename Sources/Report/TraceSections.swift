@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// Traces as text: what became of the reference's trace on a test task, and how the trace of one training

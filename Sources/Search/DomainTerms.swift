@@ -1,5 +1,4 @@
-/// The words in which pages and tables speak of a domain. Those given here fit any; a domain says what it
-/// calls them.
+/// What pages and tables call the parts of a domain. By default, words that fit any domain.
 public struct DomainTerms: Sendable, Equatable {
   /// Who wrote the first traces, in a sentence and, short, over a column: `A*`.
   public var reference = "the reference"
@@ -7,26 +6,27 @@ public struct DomainTerms: Sendable, Equatable {
   /// A piece of a trace, one and several.
   public var clause = "clause"
   public var clauses = "clauses"
-  /// The clauses that `Judgement.expansions` counts: `closes`; nil: it counts nothing of interest.
+  /// The clauses that `Judgement.closedStates` counts: `closes`; nil: it counts nothing of interest.
   public var expansions: String?
   public var answer = "answer"
-  /// What `Exercise.optimalCost` says of a task, and in which unit.
+  /// What `Exercise.optimalCost` is, and in which unit.
   public var cost = "optimal cost"
   public var costUnit: String?
-  /// False: right answers are all alike, and none is called optimal.
+  /// False: all right answers are equally good, and none is called optimal.
   public var hasOptimality = true
 
-  /// Of a sound trace: `every clause is true`. Of a legal one: `a whole run of A*`. Of one that is sound alone.
+  /// Of a sound trace: `every clause is true`. Of a legal one: `a whole run of A*`. Of one that is sound
+  /// alone.
   public var sound = "every clause is true"
   public var legal = "one that the reference could have written"
   public var illegal = "none of the reference's"
-  /// What *legal* means, in whole sentences.
+  /// What *legal* means, as whole sentences.
   public var legality = "Legal: moreover one that the reference could have written."
   /// What it means that fewer traces are legal: `fewer of them are whole runs of the search they imitate`.
   public var fewerLegal = "fewer of them could be the reference's own"
-  /// What it means to be shorter than a bound: than `any run of the search can be. Such a trace is no run of it`.
-  public var belowBound = "any that the reference can write. Such a trace is none of its own"
-  /// False: to be sound and not legal is what shortening is for, no fault.
+  /// What such a trace is shorter than, and what that means; ends without a full stop.
+  var bound = "any that the reference can write. Such a trace is none of its own"
+  /// False: a trace that is sound and not legal is what shortening aims at, no fault.
   public var seeksLegal = true
 
   public init() {}
@@ -36,6 +36,11 @@ public struct DomainTerms: Sendable, Equatable {
 
   /// What was done with a task: `solved optimally`.
   public var solved: String { hasOptimality ? "solved optimally" : "solved" }
+
+  /// The sentence on a share of tasks, `12 %`, whose traces are shorter than a bound.
+  public func belowBound(on share: String) -> String {
+    "On \(share) of the solved tasks the mean trace is shorter than \(bound)."
+  }
 
   /// `optimal cost in moves`.
   public var costInUnits: String { costUnit.map { "\(cost) in \($0)" } ?? cost }
@@ -55,7 +60,7 @@ extension DomainTerms {
       "Legal: moreover a whole run of A* under some order of ties. A shorter trace that A* could not have "
       + "written is another claim than a better order of ties."
     terms.fewerLegal = "fewer of them are whole runs of the search they imitate"
-    terms.belowBound = "any run of the search can be. Such a trace is no run of it"
+    terms.bound = "any run of the search can be. Such a trace is no run of it"
     return terms
   }()
 
@@ -73,7 +78,7 @@ extension DomainTerms {
       "Legal: moreover stepwise, every entry and the answer one elementary step from what stands before. A "
       + "chain that is sound and not legal skips steps: the model takes them without writing them."
     terms.fewerLegal = "more of them skip steps"
-    terms.belowBound = "any chain of single steps can be. Such a chain skips some"
+    terms.bound = "any chain of single steps can be. Such a chain skips some"
     terms.seeksLegal = false
     return terms
   }()

@@ -1,3 +1,5 @@
+import Words
+
 /// What is wrong with words, prompts or settings from outside. A wrong response is no error: see `Fault`.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `position` counts the words of the text from 0.
@@ -9,12 +11,14 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case unsolvable
   case invalidSetting(name: String, value: String, requirement: String)
 
+  public init(_ unknown: UnknownWord) {
+    self = .unknownWord(word: unknown.word, position: unknown.position, nearest: unknown.nearest)
+  }
+
   public var description: String {
     switch self {
-    case .unknownWord(let word, let position, nil):
-      "token \(position): \"\(word)\" is not a word of this vocabulary"
-    case .unknownWord(let word, let position, let nearest?):
-      "token \(position): \"\(word)\" is not a word of this vocabulary; the nearest is \"\(nearest)\""
+    case .unknownWord(let word, let position, let nearest):
+      UnknownWord(word: word, position: position, nearest: nearest).description
     case .badPrompt(let position, let reason): "token \(position): \(reason)"
     case .badLevel(let line, let column, let reason): "line \(line), column \(column): \(reason)"
     case .unsolvable: "no way leads from the start to the goal"

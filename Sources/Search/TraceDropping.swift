@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// How much of a trace is left out of what is trained on, after Dualformer (Su et al. 2024, arXiv
 /// 2410.09918): a model that has seen whole, thinned and no traces can be asked for either.
@@ -30,8 +31,8 @@ public enum DroppingLevel: Int, Sendable, CaseIterable {
 }
 
 extension DroppingLevel {
-  /// What is left of a trace whose clauses end in their two costs. `isClose` reads the clause at an index, moves
-  /// behind it, and says whether it only closes a state; nil: there is no clause.
+  /// What is left of a trace whose clauses end in their two costs. `isClose` reads the clause at an index,
+  /// moves behind it, and says whether it only closes a state; nil: there is no clause.
   func thinned(
     _ trace: [Token], using random: inout CounterRandom, isClose: (inout Int) -> Bool?
   ) -> [Token] {
@@ -50,9 +51,9 @@ extension DroppingLevel {
   }
 }
 
-/// How a model that knows both is made to answer: by the first token of its response.
+/// How a model that was trained with and without traces is made to answer: by how its response begins.
 public enum ResponseMode: String, Sendable, CaseIterable {
-  /// As it likes.
+  /// As the model likes.
   case auto
   /// With a trace.
   case slow

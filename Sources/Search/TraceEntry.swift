@@ -1,11 +1,12 @@
-/// A piece of a trace by what it is about, so that two traces of one task can be laid beside each other: an
+/// A piece of a trace with a key for what it is about, so that two traces of one task can be compared: an
 /// entry of a chain, which another trace may have, leave out, or state wrongly.
 public struct TraceEntry: Sendable, Equatable {
-  /// What it is about, alike in every trace of the task: a step, a gate. Without such a name, what it states.
+  /// What it is about, the same in every trace of the task: a step, a gate. Without such a name, what it
+  /// states.
   public let key: String
   /// As it was written.
   public let text: String
-  /// Why it is not so; nil: it is true and in its place.
+  /// Why it is wrong; nil: it is true and in its place.
   public let fault: String?
 
   public init(key: String, text: String, fault: String? = nil) {

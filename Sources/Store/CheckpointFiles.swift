@@ -1,24 +1,26 @@
+import Determinism
 import Foundation
 
-/// The folder `checkpoints` of a run directory: each file is whole or absent.
+/// The folder `checkpoints` of a run directory: each artifact in it, a file or a folder, is whole or absent.
 ///
-/// A file is written under a temporary name, synced, renamed, and its folder synced; only then may its row be
-/// inserted. So a file without a row is garbage, and a row's file is whole unless the disk damaged it.
+/// An artifact is written under a temporary name, synced, renamed, and `checkpoints` synced; only then may
+/// its row be inserted. So an artifact without a row is garbage, and that of a row is whole unless the disk
+/// damaged it.
 ///
 ///     let path = try files.write(bytes, named: "r03-s000500.safetensors")
 ///     // checkpoints/r03-s000500.safetensors
 public struct CheckpointFiles: Sendable {
   public static let folder = "checkpoints"
 
-  /// The system calls of `write`, in their order.
+  /// The steps of `write` and, with `clear`, of `adopt`, in their order.
   enum Step: Equatable, Sendable {
-    case create, write, sync, rename, syncFolder
+    case create, write, sync, clear, rename, syncFolder
   }
 
-  let directory: URL
+  public let directory: URL
   /// Called before each step. An `Errno` thrown here is taken for the step's own failure; any other error
   /// passes through as if the process ended there.
-  private let before: @Sendable (Step) throws -> Void
+  let before: @Sendable (Step) throws -> Void
 
   /// directory: the run directory, which exists.
   public init(directory: URL) throws {
@@ -34,23 +36,19 @@ public struct CheckpointFiles: Sendable {
     self.before = before
   }
 
-  private var folder: URL { directory.appending(path: Self.folder, directoryHint: .isDirectory) }
+  var folder: URL { directory.appending(path: Self.folder, directoryHint: .isDirectory) }
 
   /// Returns the path relative to the run directory, for the row. Replaces a file of the same name.
   public func write(_ bytes: [UInt8], named name: String) throws -> String {
-    let path = "\(Self.folder)/\(name)"
-    let target = try RunDirectory(directory).resolve(path).path
-    guard !name.contains("/"), !name.hasSuffix(".tmp") else {
-      throw StoreError.outsideRunDirectory(path: path, directory: directory.path)
-    }
+    let (path, target) = try resolve(named: name)
     try makeFolder()
-    let temporary = target + ".tmp"
+    let temporary = target + Self.temporarySuffix
     do {
       try writeWhole(bytes, to: temporary)
       try before(.rename)
       guard rename(temporary, target) == 0 else { throw Errno() }
       try before(.syncFolder)
-      try syncFolder(folder.path)
+      try SystemCalls.syncFolder(folder.path)
     } catch let error as Errno {
       unlink(temporary)
       throw StoreError.system(error.code, path: target, operation: "writing", bytesNeeded: bytes.count)
@@ -58,105 +56,33 @@ public struct CheckpointFiles: Sendable {
     return path
   }
 
-  /// The file of a row, whole: size and hash are the row's. Throws `checkpointMissing`, `checkpointDamaged`.
-  /// `hexDigest` computes SHA-256 in lowercase hexadecimal.
-  public func read(_ record: CheckpointRecord, hexDigest: ([UInt8]) -> String) throws -> [UInt8] {
-    let content = try read(record.path, bytes: record.bytes)
-    guard hexDigest(content) == record.sha256 else {
-      throw StoreError.checkpointDamaged(
-        path: directory.appending(path: record.path).path,
-        detail: "its SHA-256 is not the one in the database")
-    }
-    return content
-  }
-
-  /// `path` is relative to the run directory; with `bytes`, another size is refused before anything is read.
-  public func read(_ path: String, bytes: Int? = nil) throws -> [UInt8] {
-    let file = try RunDirectory(directory).resolve(path).path
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      switch errno {
-      case ENOENT: throw StoreError.checkpointMissing(path: file)
-      case ELOOP: throw StoreError.checkpointDamaged(path: file, detail: "it is a link")
-      default: throw StoreError.system(errno, path: file, operation: "opening")
-      }
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw StoreError.system(errno, path: file, operation: "looking at the file")
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw StoreError.checkpointDamaged(path: file, detail: "it is not a file")
-    }
-    let size = Int(status.st_size)
-    if let bytes, bytes != size {
-      throw StoreError.checkpointDamaged(path: file, detail: "\(size) bytes instead of \(bytes)")
-    }
-    var failure: Int32 = 0
-    let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let read = Foundation.read(descriptor, buffer.baseAddress! + count, min(size - count, 1 << 30))
-        if read < 0, errno == EINTR { continue }
-        if read < 0 { failure = errno }
-        if read <= 0 { break }
-        count += read
-      }
-    }
-    guard failure == 0 else { throw StoreError.system(failure, path: file, operation: "reading") }
-    guard content.count == size else {
-      throw StoreError.checkpointDamaged(path: file, detail: "it ends after \(content.count) bytes")
-    }
-    return content
-  }
-
-  /// Whether there is a file at `path`, whole or not.
+  /// Whether there is a file or a folder at `path`, whole or not.
   public func has(_ path: String) -> Bool {
     guard let file = try? RunDirectory(directory).resolve(path).path else { return false }
     return access(file, F_OK) == 0
   }
 
-  /// Removes a file whose row is gone already; one that is not there is fine.
-  public func remove(_ path: String) throws {
-    let file = try RunDirectory(directory).resolve(path).path
-    guard unlink(file) == 0 || errno == ENOENT else {
-      throw StoreError.system(errno, path: file, operation: "removing")
+  // MARK: - Names and steps
+
+  static let temporarySuffix = ".tmp"
+
+  /// The path of an artifact relative to the run directory, and its absolute one. Refuses temporary names.
+  func resolve(named name: String) throws -> (path: String, target: String) {
+    let path = "\(Self.folder)/\(name)"
+    let target = try RunDirectory(directory).resolve(path).path
+    guard !name.contains("/"), !name.hasSuffix(Self.temporarySuffix) else {
+      throw StoreError.outsideRunDirectory(path: path, directory: directory.path)
     }
+    return (path, target)
   }
 
-  /// Removes every file without a row, temporary ones included; returns their paths in order. `keeping`: the
-  /// paths of all rows. Folders are left alone.
-  public func removeUnknown(keeping: Set<String>) throws -> [String] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    } catch CocoaError.fileReadNoSuchFile {
-      return []
-    } catch {
-      throw StoreError.io(path: folder.path, operation: "listing the folder", detail: "\(error)")
-    }
-    var removed: [String] = []
-    for name in names {
-      let path = "\(Self.folder)/\(name)"
-      var status = stat()
-      guard !keeping.contains(path), lstat("\(folder.path)/\(name)", &status) == 0,
-        status.st_mode & S_IFMT != S_IFDIR
-      else { continue }
-      try remove(path)
-      removed.append(path)
-    }
-    return removed
-  }
-
-  // MARK: - Steps
-
-  private func makeFolder() throws {
+  func makeFolder() throws {
     guard mkdir(folder.path, 0o777) == 0 else {
       if errno == EEXIST { return }
       throw StoreError.system(errno, path: folder.path, operation: "creating the folder")
     }
     do {
-      try syncFolder(directory.path)
+      try SystemCalls.syncFolder(directory.path)
     } catch let error as Errno {
       throw StoreError.system(error.code, path: directory.path, operation: "syncing the folder")
     }
@@ -170,46 +96,8 @@ public struct CheckpointFiles: Sendable {
     guard descriptor >= 0 else { throw Errno() }
     defer { close(descriptor) }
     try before(.write)
-    var failure: Errno?
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = Foundation.write(
-          descriptor, buffer.baseAddress! + written, min(buffer.count - written, 1 << 30))
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 {
-          failure = count < 0 ? Errno() : Errno(code: EIO)
-          return
-        }
-        written += count
-      }
-    }
-    if let failure { throw failure }
+    try SystemCalls.write(bytes, to: descriptor)
     try before(.sync)
-    try sync(descriptor)
-  }
-
-  private func syncFolder(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Errno() }
-    defer { close(descriptor) }
-    try sync(descriptor)
-  }
-
-  private func sync(_ descriptor: Int32) throws {
-    #if canImport(Darwin)
-      guard fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0 else { throw Errno() }
-    #else
-      guard fsync(descriptor) == 0 else { throw Errno() }
-    #endif
-  }
-}
-
-/// A failed system call.
-struct Errno: Error, Equatable {
-  let code: Int32
-
-  init(code: Int32 = errno) {
-    self.code = code
+    try SystemCalls.sync(descriptor)
   }
 }

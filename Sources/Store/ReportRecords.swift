@@ -1,15 +1,27 @@
-/// A row of `against_references`: a round beside a reference line, on the tasks it solved optimally.
+/// A row of `against_references`: a round compared with a reference line, on the tasks it solved optimally.
 public struct RoundAgainstReference: Sendable, Equatable {
   public let round: Int
   public let name: String
   public let tasks: Int
   public let traceTokens: Double
   public let referenceTokens: Double
-  /// nil against no trace.
+  /// nil if the line is zero.
   public let shorterPercent: Double?
   public let shorterPercentLow: Double?
   public let shorterPercentHigh: Double?
   public let belowPercent: Double?
+}
+
+extension RoundAgainstReference: StoredRecord {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case round, name, tasks
+    case traceTokens = "trace_tokens"
+    case referenceTokens = "reference_tokens"
+    case shorterPercent = "shorter_pct"
+    case shorterPercentLow = "shorter_pct_low"
+    case shorterPercentHigh = "shorter_pct_high"
+    case belowPercent = "below_pct"
+  }
 }
 
 /// A row of `failures_by_reason`.
@@ -23,6 +35,13 @@ public struct FailureCount: Sendable, Equatable {
   public let percent: Double?
 }
 
+extension FailureCount: StoredRecord {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case round, source, reason, count
+    case percent = "pct_of_samples"
+  }
+}
+
 /// A row of `length_histogram`.
 public struct LengthBin: Sendable, Equatable {
   /// nil: the reference.
@@ -30,6 +49,15 @@ public struct LengthBin: Sendable, Equatable {
   public let from: Int
   public let to: Int
   public let exercises: Int
+}
+
+extension LengthBin: StoredRecord {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case round
+    case from = "tokens_from"
+    case to = "tokens_to"
+    case exercises
+  }
 }
 
 /// A row of `lineage`.
@@ -42,62 +70,17 @@ public struct Ancestor: Sendable, Equatable {
   public let origin: String
   public let attempt: Int?
   public let tokens: Int
-  /// nil: the reference's own; the database of an earlier version calls it sound and legal unseen.
+  /// nil: the reference's own, which the database does not judge.
   public let sound: Bool?
   public let legal: Bool?
   public let trace: String
 }
 
-/// Test tasks of about one difficulty: a round beside round 0.
-public struct DifficultyBin: Sendable, Equatable {
-  /// The ends of the bin, both in it.
-  public let from: Int
-  public let to: Int
-  public let tasks: Int
-  public let optimalPercentBefore: Double?
-  public let optimalPercent: Double?
-  /// Tasks solved optimally in both; the means below are over them.
-  public let pairs: Int
-  public let referenceTokens: Double?
-  public let tokensBefore: Double?
-  public let tokens: Double?
-}
-
-/// What makes a task difficult.
-public enum DifficultyMeasure: String, Sendable, CaseIterable {
-  /// Of its cheapest answer.
-  case optimalCost
-  /// The reference's mean trace length.
-  case referenceTokens
-
-  /// Eight bins of equal width or fewer, with the columns of `DifficultyBin`; for `sqlite3` as it is.
-  public func query(round: Int) -> String {
-    let (value, rounding) =
-      switch self {
-      case .optimalCost: ("x.optimal_cost", 1)
-      case .referenceTokens: ("CAST(l.tokens AS INTEGER)", 10)
-      }
-    return """
-      WITH task AS (
-        SELECT \(value) AS difficulty, l.tokens AS reference,
-          100.0 * f.optimal / f.samples AS optimal_before, 100.0 * e.optimal / e.samples AS optimal,
-          iif(f.optimal > 0 AND e.optimal > 0, 1.0 * f.optimal_trace_tokens / f.optimal, NULL) AS before,
-          iif(f.optimal > 0 AND e.optimal > 0, 1.0 * e.optimal_trace_tokens / e.optimal, NULL) AS now
-        FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
-          JOIN evaluations AS f ON f.set_name = 'test' AND f.round = 0 AND f.exercise_id = x.id
-          JOIN reference_lines AS l ON l.exercise_id = x.id AND l.name = 'reference'
-        WHERE e.set_name = 'test' AND e.round = \(round)
-      ), span AS (
-        SELECT \(rounding) * (min(difficulty) / \(rounding)) AS low,
-          \(rounding) * max(1, ((max(difficulty) - min(difficulty)) / 8 + \(rounding)) / \(rounding)) AS width
-        FROM task
-      )
-      SELECT low + width * ((difficulty - low) / width) AS difficulty_from,
-        low + width * ((difficulty - low) / width) + width - 1 AS difficulty_to, count(*) AS tasks,
-        round(avg(optimal_before), 1) AS optimal_pct_before, round(avg(optimal), 1) AS optimal_pct,
-        count(now) AS pairs, round(avg(iif(now IS NULL, NULL, reference)), 1) AS reference_tokens,
-        round(avg(before), 1) AS tokens_before, round(avg(now), 1) AS tokens
-      FROM task, span GROUP BY 1 ORDER BY 1
-      """
+extension Ancestor: StoredRecord {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case traceID = "trace_id"
+    case generation
+    case exerciseID = "exercise"
+    case origin, attempt, tokens, sound, legal, trace
   }
 }

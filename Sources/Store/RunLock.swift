@@ -2,8 +2,8 @@ import Foundation
 
 /// Keeps a run directory to one process: `flock` on `run.lock`, whose content names the owner for people.
 ///
-/// The kernel releases the lock when the process ends, however it ends; what the file says without a lock
-/// means nothing. The lock lasts as long as this object.
+/// The kernel releases the lock when the process ends, however it ends, so the file's text means nothing
+/// without a lock. The lock lasts as long as this object.
 ///
 ///     // StoreError.locked: another process has it
 ///     let lock = try RunLock(directory: directory, pid: 4321, host: "name")
@@ -13,7 +13,7 @@ public final class RunLock: Sendable {
   private let descriptor: Int32
 
   /// Creates `run.lock` in `directory`, which exists, in the name of process `pid` of `host`. Throws
-  /// `StoreError.locked` with the owner's as far as the file tells.
+  /// `StoreError.locked` with the pid and host of the owner, if the file has them.
   public init(directory: URL, pid: Int32, host: String) throws {
     let path = try RunDirectory(directory).resolve(Self.fileName).path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)

@@ -1,11 +1,12 @@
 import GRDB
 
 /// The canonical content of a run, a line a row, for a digest: the same for the same configuration and seed,
-/// however often the run was interrupted.
+/// however often the run was interrupted, if its learner promises that.
 ///
 /// Rows are named by what they are (split and candidate, round and step), never by ids. No times, processes,
 /// speeds or paths. Text is as stored with `\`, tab and newline escaped, real numbers are the hexadecimal
-/// bits of the double, NULL is `\N`; fields are separated by tabs, the first one naming the table.
+/// bits of the double, NULL is `\N`; fields are separated by tabs, the first one names the table. What a
+/// migration changed in these lines is described there.
 extension RunStore {
   /// Calls `body` with each line, in a fixed order, within one consistent reading.
   public func forEachCanonicalRow(_ body: (String) throws -> Void) throws {
@@ -57,7 +58,7 @@ private func escaped(_ text: String) -> String {
 }
 
 private let canonicalQueries: [(table: String, sql: String)] = [
-  ("run", "SELECT domain, vocabulary_sha256, seed FROM runs"),
+  ("run", "SELECT domain, learner_sha256, seed FROM runs"),
   (
     "round",
     """
@@ -72,7 +73,7 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "exercise",
     """
-    SELECT split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
+    SELECT split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, identity_sha256
     FROM exercises ORDER BY split, candidate_index
     """
   ),
@@ -87,8 +88,8 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "sampling",
     """
-    SELECT s.round, x.split, x.candidate_index, \(prefixed("s")), s.best_attempt, s.best_trace, s.best_answer,
-      s.best_length, s.best_sound, s.best_legal
+    SELECT s.round, x.split, x.candidate_index, \(Tally.columns(of: "s")),
+      s.best_attempt, s.best_trace, s.best_answer, s.best_length, s.best_sound, s.best_legal
     FROM samplings AS s JOIN exercises AS x ON x.id = s.exercise_id
     ORDER BY s.round, x.split, x.candidate_index
     """
@@ -107,15 +108,28 @@ private let canonicalQueries: [(table: String, sql: String)] = [
   (
     "evaluation",
     """
-    SELECT e.round, e.set_name, x.split, x.candidate_index, \(prefixed("e", tallyNames + ", " + measureNames))
+    SELECT e.round, e.set_name, x.split, x.candidate_index, \(Tally.columns(of: "e")),
+      \(Measures.columns(of: "e"))
     FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
     ORDER BY e.round, e.set_name, x.split, x.candidate_index
     """
   ),
   ("fault", "SELECT round, source, kind, count FROM fault_counts ORDER BY round, source, kind"),
   ("metric", "SELECT round, phase, step, name, value FROM metrics ORDER BY round, phase, step, name"),
+  ("measured", "SELECT round, set_name, name, value FROM measured ORDER BY round, set_name, name"),
+  (
+    "interval",
+    """
+    SELECT round, set_name, line, figure, low, high FROM intervals ORDER BY round, set_name, line, figure
+    """
+  ),
+  (
+    "response",
+    """
+    SELECT r.round, r.set_name, x.split, x.candidate_index, r.attempt, r.trace, r.answer, r.length,
+      r.terminated, r.correct, r.optimal, r.sound, r.legal
+    FROM responses AS r JOIN exercises AS x ON x.id = r.exercise_id
+    ORDER BY r.round, r.set_name, x.split, x.candidate_index, r.attempt
+    """
+  ),
 ]
-
-private func prefixed(_ table: String, _ names: String = tallyNames) -> String {
-  names.split(separator: ",").map { "\(table).\($0.drop { $0 == " " })" }.joined(separator: ", ")
-}

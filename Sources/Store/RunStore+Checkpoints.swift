@@ -1,22 +1,24 @@
 import GRDB
 
-/// Checkpoints: a checkpoint exists once its row does. The file is written and synced before
+/// Checkpoints: a checkpoint exists once its row does. Its artifact is written and synced before
 /// (`CheckpointFiles`); removal goes the other way, the row first.
 extension RunStore {
   /// Inserts the row with the metrics since the last one, in one transaction; returns its id. Repeating it
-  /// replaces path, bytes and hash, as for a file written again after damage.
+  /// replaces all but the key, as for an artifact written again after damage.
   @discardableResult
   public func insertCheckpoint(_ record: CheckpointRecord, metrics: [MetricRecord]) throws -> Int64 {
     try write { database in
       try database.execute(
         sql: """
-          INSERT INTO checkpoints (id, round, step, is_final, path, bytes, sha256)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (id) DO UPDATE SET is_final = max(is_final, excluded.is_final), path = excluded.path,
-            bytes = excluded.bytes, sha256 = excluded.sha256
+          INSERT INTO checkpoints (id, \(CheckpointRecord.columns))
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (id) DO UPDATE SET is_final = max(is_final, excluded.is_final), kind = excluded.kind,
+            path = excluded.path, bytes = excluded.bytes, sha256 = excluded.sha256,
+            learner_sha256 = excluded.learner_sha256
           """,
         arguments: [
-          record.id, record.round, record.step, record.isFinal, record.path, record.bytes, record.sha256,
+          record.id, record.round, record.step, record.isFinal, record.kind.rawValue, record.path,
+          record.bytes, record.sha256, record.learnerSHA256,
         ])
       try insert(metrics, in: database)
     }
@@ -26,43 +28,44 @@ extension RunStore {
   /// Newest first. round nil: of all rounds.
   public func checkpoints(round: Int? = nil) throws -> [CheckpointRecord] {
     try read {
-      try $0.rows(
-        "\(selectCheckpoints) WHERE ? IS NULL OR c.round = ? ORDER BY c.id DESC", [round, round],
-        as: makeCheckpoint)
+      try CheckpointRecord.all(
+        in: $0, "\(selectCheckpoints) WHERE ? IS NULL OR c.round = ? ORDER BY c.id DESC", [round, round])
     }
   }
 
-  /// Of all checkpoints: what `CheckpointFiles.removeUnknown` is to keep.
+  /// The paths of all checkpoints: `CheckpointFiles.removeUnknown` keeps them.
   public func checkpointPaths() throws -> [String] {
-    try read { try $0.rows("SELECT path FROM checkpoints ORDER BY id") { try $0.next() } }
+    try read { try String.fetchAll($0, sql: "SELECT path FROM checkpoints ORDER BY id") }
   }
 
   public func checkpoint(id: Int64) throws -> CheckpointRecord? {
-    try read { try $0.firstRow("\(selectCheckpoints) WHERE c.id = ?", [id], as: makeCheckpoint) }
+    try read { try CheckpointRecord.first(in: $0, "\(selectCheckpoints) WHERE c.id = ?", [id]) }
   }
 
   /// The weights of the newest accepted round; nil before the first.
   public func latestAcceptedCheckpoint() throws -> CheckpointRecord? {
     try read {
-      try $0.firstRow(
+      try CheckpointRecord.first(
+        in: $0,
         """
         \(selectCheckpoints) JOIN rounds AS r ON r.checkpoint = c.id
         WHERE r.state = 'accepted' ORDER BY r.round DESC LIMIT 1
-        """, as: makeCheckpoint)
+        """)
     }
   }
 
-  /// Checkpoints whose row, then file, may go, oldest first: those within a decided round, and of the
-  /// running one all but the newest `keeping` before its final one.
+  /// Checkpoints whose row, then artifact, may go, oldest first: those before the final one of a decided
+  /// round, and of the running round all of these but the newest `keeping`.
   public func obsoleteCheckpoints(keeping: Int = 2) throws -> [CheckpointRecord] {
     try read {
-      try $0.rows(
+      try CheckpointRecord.all(
+        in: $0,
         """
         \(selectCheckpoints) JOIN rounds AS r ON r.round = c.round
         WHERE NOT c.is_final AND (r.ended_at IS NOT NULL OR ? <= (SELECT count(*) FROM checkpoints AS n
           WHERE n.round = c.round AND n.step > c.step AND NOT n.is_final))
         ORDER BY c.id
-        """, [keeping], as: makeCheckpoint)
+        """, [keeping])
     }
   }
 
@@ -72,12 +75,4 @@ extension RunStore {
   }
 }
 
-private let selectCheckpoints = """
-  SELECT c.round, c.step, c.is_final, c.path, c.bytes, c.sha256 FROM checkpoints AS c
-  """
-
-private func makeCheckpoint(_ columns: inout Columns) throws -> CheckpointRecord {
-  CheckpointRecord(
-    round: try columns.next(), step: try columns.next(), isFinal: try columns.next(),
-    path: try columns.next(), bytes: try columns.next(), sha256: try columns.next())
-}
+private let selectCheckpoints = "SELECT \(CheckpointRecord.columns(of: "c")) FROM checkpoints AS c"

@@ -2,9 +2,9 @@ import GRDB
 
 /// Exercises: drawn once, in the order of their candidates, and never changed.
 extension RunStore {
-  /// Adds exercises, at most `limit`, and moves the split's cursor to `nextIndex`, in one transaction; where
-  /// the limit is reached, to the candidate after the last one added. An exercise whose prompt, or whose
-  /// candidate, is there already is left out; the cursor never goes back. Returns how many were added.
+  /// Adds exercises, at most `limit`, and moves the split's cursor to `nextIndex`, in one transaction. If the
+  /// limit is reached, the cursor moves to the candidate after the last one added. An exercise is left out if
+  /// its prompt or its candidate is there already; the cursor never goes back. Returns how many were added.
   @discardableResult
   public func appendExercises(
     _ exercises: [ExerciseRecord], split: String, upTo limit: Int = .max, nextIndex: Int
@@ -16,7 +16,7 @@ extension RunStore {
       let statement = try database.cachedStatement(
         sql: """
           INSERT INTO exercises (split, candidate_index, round, prompt, trace, answer, optimal_cost,
-            trace_length, layout_sha256)
+            trace_length, identity_sha256)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
           """)
       var added = 0
@@ -24,7 +24,7 @@ extension RunStore {
       for exercise in exercises where added < limit {
         try statement.execute(arguments: [
           exercise.split, exercise.candidateIndex, exercise.round, exercise.prompt, exercise.trace,
-          exercise.answer, exercise.optimalCost, exercise.traceLength, exercise.layoutSHA256,
+          exercise.answer, exercise.optimalCost, exercise.traceLength, exercise.identitySHA256,
         ])
         added += database.changesCount
         if added == limit { cursor = exercise.candidateIndex + 1 }
@@ -61,7 +61,7 @@ extension RunStore {
   /// All but the training exercises, in ascending order of id.
   func evaluatedExercises() throws -> [ExerciseRecord] {
     try read {
-      try $0.rows("\(selectExercises) WHERE split <> 'train' ORDER BY id", as: makeExercise)
+      try ExerciseRecord.all(in: $0, "\(selectExercises) WHERE split <> 'train' ORDER BY id")
     }
   }
 
@@ -79,28 +79,17 @@ extension RunStore {
     split: String, rounds: ClosedRange<Int>? = nil, after id: Int64 = 0, limit: Int? = nil
   ) throws -> [ExerciseRecord] {
     try read {
-      try $0.rows(
+      try ExerciseRecord.all(
+        in: $0,
         """
         \(selectExercises) WHERE id > ? AND split = ? AND round BETWEEN ? AND ? ORDER BY id LIMIT ?
-        """, [id, split, rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max, limit ?? -1],
-        as: makeExercise)
+        """, [id, split, rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max, limit ?? -1])
     }
   }
 
   public func exercise(id: Int64) throws -> ExerciseRecord? {
-    try read { try $0.firstRow("\(selectExercises) WHERE id = ?", [id], as: makeExercise) }
+    try read { try ExerciseRecord.first(in: $0, "\(selectExercises) WHERE id = ?", [id]) }
   }
 }
 
-private let selectExercises = """
-  SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length, layout_sha256
-  FROM exercises
-  """
-
-private func makeExercise(_ columns: inout Columns) throws -> ExerciseRecord {
-  ExerciseRecord(
-    id: try columns.next(), split: try columns.next(), candidateIndex: try columns.next(),
-    round: try columns.next(), prompt: try columns.next(), trace: try columns.next(),
-    answer: try columns.next(), optimalCost: try columns.next(), traceLength: try columns.next(),
-    layoutSHA256: try columns.next())
-}
+private let selectExercises = "SELECT \(ExerciseRecord.columns) FROM exercises"

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Rounds, their phases and metrics.
+/// Rounds, their phases, metrics and figures.
 extension RunStore {
   /// Opens a round. Idempotent: a round that is there stays as it is. Rounds follow each other without a
   /// gap, one at a time.
@@ -9,12 +9,10 @@ extension RunStore {
       guard try !exists(round: record.round, in: database) else { return }
       try database.execute(
         sql: """
-          INSERT INTO rounds (round, state, parent_checkpoint, checkpoint, started_at, ended_at,
-            train_set_sha256, train_tokens, trained_sequences, kept_sequences, reason)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO rounds (\(RoundRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          record.round, record.state, record.parentCheckpoint, record.checkpoint, record.startedAt,
+          record.round, record.state.rawValue, record.parentCheckpoint, record.checkpoint, record.startedAt,
           record.endedAt, record.trainSetSHA256, record.trainTokens, record.trainedSequences,
           record.keptSequences, record.reason,
         ])
@@ -23,27 +21,26 @@ extension RunStore {
 
   /// In ascending order.
   public func rounds() throws -> [RoundRecord] {
-    try read { try $0.rows("\(selectRounds) ORDER BY round", as: makeRound) }
+    try read { try RoundRecord.all(in: $0, "\(selectRounds) ORDER BY round") }
   }
 
   public func round(_ round: Int) throws -> RoundRecord? {
-    try read { try $0.firstRow("\(selectRounds) WHERE round = ?", [round], as: makeRound) }
+    try read { try RoundRecord.first(in: $0, "\(selectRounds) WHERE round = ?", [round]) }
   }
 
-  /// Ends a round's training, in one transaction: its final checkpoint, whose row is there, what it trained
-  /// on, and the next phase. `trainTokens` counts every token trained on.
-  public func finishTraining(
-    round: Int, checkpoint: Int64, trainSetSHA256: String, trainTokens: Int, trainedSequences: Int,
-    keptSequences: Int, nextPhase: Phase
-  ) throws {
+  /// Ends a round's training, in one transaction.
+  public func finishTraining(_ result: TrainingResult) throws {
     try write { database in
       try update(
-        round, in: database,
+        result.round, in: database,
         """
         checkpoint = ?, train_set_sha256 = ?, train_tokens = ?, trained_sequences = ?, kept_sequences = ?,
         state = ?
         """,
-        [checkpoint, trainSetSHA256, trainTokens, trainedSequences, keptSequences, nextPhase.rawValue])
+        [
+          result.checkpoint, result.trainSetSHA256, result.trainTokens, result.trainedSequences,
+          result.keptSequences, result.nextPhase.rawValue,
+        ])
     }
   }
 
@@ -53,17 +50,18 @@ extension RunStore {
     try write { try setPhase(phase, round: round, in: $0) }
   }
 
-  /// Ends a round together with the metrics that decided it. `state` is `accepted` or `rejected`; a rejection
-  /// has a reason. Repeating the same decision changes nothing; another one is refused.
-  public func decide(
-    round: Int, state: String, reason: String? = nil, metrics: [MetricRecord], at time: String
-  ) throws {
+  /// Ends a round together with the figures that decided it. Repeating the same decision changes nothing;
+  /// another one is refused.
+  public func decide(_ decision: RoundDecision) throws {
     try write { database in
       let before = try String.fetchOne(
-        database, sql: "SELECT state FROM rounds WHERE round = ?", arguments: [round])
-      guard before != state else { return }
-      try insert(metrics, in: database)
-      try update(round, in: database, "state = ?, ended_at = ?, reason = ?", [state, time, reason])
+        database, sql: "SELECT state FROM rounds WHERE round = ?", arguments: [decision.round])
+      guard before != decision.state.rawValue else { return }
+      try insert(decision.measured, in: database)
+      try insert(decision.intervals, in: database)
+      try update(
+        decision.round, in: database, "state = ?, ended_at = ?, reason = ?",
+        [decision.state.rawValue, decision.time, decision.reason])
     }
   }
 
@@ -78,12 +76,32 @@ extension RunStore {
     }
   }
 
-  /// nil: not measured.
+  /// A value measured in training; nil: not measured.
   public func metric(round: Int, phase: Phase, step: Int, name: String) throws -> Double? {
     try read {
       try Double.fetchOne(
         $0, sql: "SELECT value FROM metrics WHERE round = ? AND phase = ? AND step = ? AND name = ?",
         arguments: [round, phase.rawValue, step, name])
+    }
+  }
+
+  /// A value of the round's evaluation on a set; nil: not measured.
+  public func measured(round: Int, set: String = SetName.test, name: String) throws -> Double? {
+    try read {
+      try Double.fetchOne(
+        $0, sql: "SELECT value FROM measured WHERE round = ? AND set_name = ? AND name = ?",
+        arguments: [round, set, name])
+    }
+  }
+
+  /// In order of set, line and figure; the interval without a line first.
+  public func intervals(round: Int) throws -> [IntervalRecord] {
+    try read {
+      try IntervalRecord.all(
+        in: $0,
+        """
+        SELECT \(IntervalRecord.columns) FROM intervals WHERE round = ? ORDER BY set_name, line, figure
+        """, [round])
     }
   }
 
@@ -95,7 +113,28 @@ extension RunStore {
       sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?) ON CONFLICT (round, phase, step, name) DO NOTHING")
     for metric in metrics {
       try statement.execute(arguments: [
-        metric.round, metric.phase, metric.step, metric.name, metric.value,
+        metric.round, metric.phase.rawValue, metric.step, metric.name, metric.value,
+      ])
+    }
+  }
+
+  private func insert(_ measured: [MeasuredRecord], in database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT INTO measured (round, set_name, name, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    for value in measured {
+      try statement.execute(arguments: [value.round, value.set, value.name, value.value])
+    }
+  }
+
+  private func insert(_ intervals: [IntervalRecord], in database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO intervals (\(IntervalRecord.columns)) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """)
+    for interval in intervals {
+      try statement.execute(arguments: [
+        interval.round, interval.set, interval.line ?? "", interval.figure.rawValue, interval.low,
+        interval.high,
       ])
     }
   }
@@ -118,15 +157,4 @@ extension RunStore {
   }
 }
 
-private let selectRounds = """
-  SELECT round, state, parent_checkpoint, checkpoint, started_at, ended_at, train_set_sha256, train_tokens,
-    trained_sequences, kept_sequences, reason FROM rounds
-  """
-
-private func makeRound(_ columns: inout Columns) throws -> RoundRecord {
-  RoundRecord(
-    round: try columns.next(), state: try columns.next(), parentCheckpoint: try columns.next(),
-    checkpoint: try columns.next(), startedAt: try columns.next(), endedAt: try columns.next(),
-    trainSetSHA256: try columns.next(), trainTokens: try columns.next(), trainedSequences: try columns.next(),
-    keptSequences: try columns.next(), reason: try columns.next())
-}
+private let selectRounds = "SELECT \(RoundRecord.columns) FROM rounds"

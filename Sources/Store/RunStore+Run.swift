@@ -6,35 +6,22 @@ extension RunStore {
   public func insertRun(_ run: RunRecord) throws {
     try write { database in
       guard try Int.fetchOne(database, sql: "SELECT count(*) FROM runs") == 0 else { return }
-      let facts = try facts(of: run.configurationJSON, in: database)
       try database.execute(
-        sql: "INSERT INTO runs VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: """
+          INSERT INTO runs (id, \(RunRecord.columns))
+          VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
         arguments: [
-          run.name, run.domain, run.configurationJSON, facts.plannedRounds, run.configurationSHA256,
-          run.vocabularySHA256, run.seed, run.codeVersion, run.createdAt, run.finishedReason,
-          facts.keepsLonger,
+          run.name, run.domain, run.configurationJSON, run.configurationSHA256, run.plannedRounds,
+          run.keepsLonger, run.learner, run.learnerSHA256, run.lengthUnit, run.promise, run.seed,
+          run.codeVersion, run.createdAt, run.finishedReason,
         ])
     }
   }
 
-  /// nil before `insertRun`.
+  /// nil before `insertRun`. Works with every schema, so it reads the columns that there are.
   public func run() throws -> RunRecord? {
-    try read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT name, domain, configuration_json, configuration_sha256, vocabulary_sha256, seed,
-            code_version, created_at, finished_reason FROM runs
-          """)
-      return try row.map { row in
-        var columns = Columns(row)
-        return RunRecord(
-          name: try columns.next(), domain: try columns.next(), configurationJSON: try columns.next(),
-          configurationSHA256: try columns.next(), vocabularySHA256: try columns.next(),
-          seed: try columns.next(), codeVersion: try columns.next(), createdAt: try columns.next(),
-          finishedReason: try columns.next())
-      }
-    }
+    try read { try RunRecord.first(in: $0, "SELECT * FROM runs") }
   }
 
   /// nil: there is work left again, as after raising the number of rounds.
@@ -43,33 +30,15 @@ extension RunStore {
   }
 
   /// A run that had finished has work left again.
-  public func updateConfiguration(json: String, sha256: String) throws {
-    try write { database in
-      let planned = try facts(of: json, in: database).plannedRounds
-      try database.execute(
+  public func updateConfiguration(json: String, sha256: String, plannedRounds: Int?) throws {
+    try write {
+      try $0.execute(
         sql: """
           UPDATE runs SET configuration_json = ?, planned_rounds = ?, configuration_sha256 = ?,
             finished_reason = NULL
           """,
-        arguments: [json, planned, sha256])
+        arguments: [json, plannedRounds, sha256])
     }
-  }
-
-  /// What the schema must know of a configuration: `rounds.count`, for `run_state`, nil when it has none, and
-  /// whether its method keeps longer traces. Read here, as the schema may not call JSON functions
-  /// (`trusted_schema` is off). Refuses what is not JSON.
-  private func facts(
-    of json: String, in database: Database
-  ) throws -> (plannedRounds: Int?, keepsLonger: Bool) {
-    guard try Bool.fetchOne(database, sql: "SELECT json_valid(?)", arguments: [json]) == true else {
-      throw StoreError.refused(path: url.path, rule: "a configuration is JSON")
-    }
-    return try database.firstRow(
-      """
-      SELECT iif(json_type(?1, '$.rounds.count') = 'integer', json_extract(?1, '$.rounds.count'), NULL),
-        json_extract(?1, '$.method') IS 'replaceAlways'
-      """, [json]
-    ) { (try $0.next() as Int?, try $0.next() as Bool) } ?? (nil, false)
   }
 
   // MARK: - Attempts

@@ -2,8 +2,8 @@ import GRDB
 
 /// What the samples of a round came to: per training exercise, and per exercise of an evaluation.
 ///
-/// A batch is committed whole with its tally of faults. Repeating a batch changes nothing; a batch of which
-/// only a part is there is refused, for its faults could not be told apart.
+/// A batch is committed whole with its tally of faults. Repeating a batch changes nothing. A batch of which
+/// only a part is there is refused, for nobody knows which of its faults are counted already.
 extension RunStore {
   /// `faults`: how many samples of the batch have no optimal answer, by the reason.
   public func commitSampling(round: Int, rows: [SamplingRecord], faults: [String: Int]) throws {
@@ -12,15 +12,15 @@ extension RunStore {
       guard try isNew(rows.map { ($0.round, $0.exerciseID) }, round: round, known: known) else { return }
       let statement = try database.cachedStatement(
         sql: """
-          INSERT INTO samplings (round, exercise_id, \(tallyNames), best_attempt, best_trace, best_answer,
-            best_length, best_sound, best_legal)
-          VALUES (?, ?, \(tallyMarks), ?, ?, ?, ?, ?, ?)
+          INSERT INTO samplings (\(SamplingRecord.columns), \(Tally.columns))
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, \(tallyMarks))
           """)
       for row in rows {
-        let best: StatementArguments = [
-          row.bestAttempt, row.bestTrace, row.bestAnswer, row.bestLength, row.bestSound, row.bestLegal,
+        let own: StatementArguments = [
+          row.round, row.exerciseID, row.incumbentLength, row.bestAttempt, row.bestTrace, row.bestAnswer,
+          row.bestLength, row.bestSound, row.bestLegal,
         ]
-        try statement.execute(arguments: [row.round, row.exerciseID] + row.tally.arguments + best)
+        try statement.execute(arguments: own + row.tally.arguments)
       }
       try add(faults, source: Phase.sample.rawValue, round: round, in: database)
     }
@@ -33,34 +33,47 @@ extension RunStore {
   /// In ascending order of exercise.
   public func samplings(round: Int) throws -> [SamplingRecord] {
     try read {
-      try $0.rows(
+      try SamplingRecord.all(
+        in: $0,
         """
-        SELECT round, exercise_id, \(tallyNames), best_attempt, best_trace, best_answer, best_length,
-          best_sound, best_legal
-        FROM samplings WHERE round = ? ORDER BY exercise_id
-        """, [round]
-      ) {
-        SamplingRecord(
-          round: try $0.next(), exerciseID: try $0.next(), tally: try $0.nextTally(),
-          bestAttempt: try $0.next(), bestTrace: try $0.next(), bestAnswer: try $0.next(),
-          bestLength: try $0.next(), bestSound: try $0.next(), bestLegal: try $0.next())
-      }
+        SELECT \(SamplingRecord.columns), \(Tally.columns) FROM samplings
+        WHERE round = ? ORDER BY exercise_id
+        """, [round])
     }
   }
 
-  /// `faults`: how many samples of the batch have no optimal answer, by the reason.
+  /// What the samples of each exercise without a reference trace had to beat when one was right first. An
+  /// exercise without such a round is not named.
+  public func firstIncumbentLengths() throws -> [Int64: Double] {
+    let rows = try read {
+      try Row.fetchAll(
+        $0,
+        sql: """
+          SELECT s.exercise_id, s.incumbent_length FROM samplings AS s
+            JOIN exercises AS x ON x.id = s.exercise_id
+          WHERE x.trace_length IS NULL AND s.incumbent_length IS NOT NULL ORDER BY s.round
+          """)
+    }
+    return try Dictionary(
+      rows.map { (try $0.decode(Int64.self, atIndex: 0), try $0.decode(Double.self, atIndex: 1)) }
+    ) { first, _ in first }
+  }
+
+  /// `faults`: how many samples of the batch have no optimal answer, by the reason. `responses`: samples of
+  /// the batch to keep as text; a reproducible run has none, and its database refuses them.
   public func commitEvaluation(
-    round: Int, set: String = "test", rows: [EvaluationRecord], faults: [String: Int]
+    round: Int, set: String = SetName.test, rows: [EvaluationRecord], faults: [String: Int],
+    responses: [ResponseRecord] = []
   ) throws {
     try write { database in
       let known = try ids(selectEvaluated, [round, set], in: database)
-      guard rows.allSatisfy({ $0.setName == set }) else {
+      guard rows.allSatisfy({ $0.setName == set }), responses.allSatisfy({ $0.setName == set }) else {
         throw StoreError.refused(path: url.path, rule: "a batch belongs to one set")
       }
       guard try isNew(rows.map { ($0.round, $0.exerciseID) }, round: round, known: known) else { return }
       let statement = try database.cachedStatement(
         sql: """
-          INSERT INTO evaluations (round, set_name, exercise_id, \(tallyNames), \(measureNames))
+          INSERT INTO evaluations (\(EvaluationRecord.columns), \(Tally.columns), \(Measures.columns))
           VALUES (?, ?, ?, \(tallyMarks), ?, ?, ?, ?, ?)
           """)
       for row in rows {
@@ -71,38 +84,70 @@ extension RunStore {
         try statement.execute(
           arguments: [row.round, row.setName, row.exerciseID] + row.tally.arguments + measures)
       }
+      try insert(responses, of: rows, in: database)
       try add(faults, source: set, round: round, in: database)
     }
   }
 
-  public func evaluatedExerciseIDs(round: Int, set: String = "test") throws -> Set<Int64> {
+  public func evaluatedExerciseIDs(round: Int, set: String = SetName.test) throws -> Set<Int64> {
     try read { try ids(selectEvaluated, [round, set], in: $0) }
   }
 
   /// In ascending order of exercise.
-  public func evaluations(round: Int, set: String = "test") throws -> [EvaluationRecord] {
+  public func evaluations(round: Int, set: String = SetName.test) throws -> [EvaluationRecord] {
     try read {
-      try $0.rows(
+      try EvaluationRecord.all(
+        in: $0,
         """
-        SELECT round, set_name, exercise_id, \(tallyNames), \(measureNames) FROM evaluations
+        SELECT \(EvaluationRecord.columns), \(Tally.columns), \(Measures.columns) FROM evaluations
         WHERE round = ? AND set_name = ? ORDER BY exercise_id
-        """, [round, set]
-      ) {
-        EvaluationRecord(
-          round: try $0.next(), setName: try $0.next(), exerciseID: try $0.next(), tally: try $0.nextTally(),
-          measures: try $0.nextMeasures())
-      }
+        """, [round, set])
+    }
+  }
+
+  /// The kept responses of one evaluated exercise, in ascending order of attempt.
+  public func responses(
+    round: Int, set: String = SetName.test, exerciseID: Int64
+  ) throws -> [ResponseRecord] {
+    try read {
+      try ResponseRecord.all(
+        in: $0,
+        """
+        SELECT \(ResponseRecord.columns) FROM responses
+        WHERE round = ? AND set_name = ? AND exercise_id = ? ORDER BY attempt
+        """, [round, set, exerciseID])
     }
   }
 
   // MARK: - Within a transaction
 
-  private func ids(_ sql: String, _ arguments: StatementArguments, in database: Database) throws -> Set<Int64>
-  {
-    Set(try database.rows(sql, arguments) { try $0.next() as Int64 })
+  private func ids(
+    _ sql: String, _ arguments: StatementArguments, in database: Database
+  ) throws -> Set<Int64> {
+    Set(try database.integers(sql, arguments))
   }
 
-  /// Whether a batch with these keys is still to be inserted; throws when a part of it is there.
+  private func insert(
+    _ responses: [ResponseRecord], of rows: [EvaluationRecord], in database: Database
+  ) throws {
+    let exercises = Set(rows.map(\.exerciseID))
+    guard responses.allSatisfy({ exercises.contains($0.exerciseID) && $0.round == rows[0].round }) else {
+      throw StoreError.refused(path: url.path, rule: "a response belongs to an exercise of its batch")
+    }
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO responses (\(ResponseRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for response in responses {
+      try statement.execute(arguments: [
+        response.round, response.setName, response.exerciseID, response.attempt, response.trace,
+        response.answer, response.length, response.terminated, response.correct, response.optimal,
+        response.sound, response.legal,
+      ])
+    }
+  }
+
+  /// Whether a batch with these keys is still to be inserted; throws if a part of it is there.
   private func isNew(_ keys: [(round: Int, exercise: Int64)], round: Int, known: Set<Int64>) throws -> Bool {
     guard keys.allSatisfy({ $0.round == round }) else {
       throw StoreError.refused(path: url.path, rule: "a batch belongs to one round")
@@ -129,12 +174,6 @@ extension RunStore {
 
 private let selectEvaluated = "SELECT exercise_id FROM evaluations WHERE round = ? AND set_name = ?"
 
-let tallyNames = """
-  samples, terminated, correct, optimal, sound, legal, generated_tokens, optimal_trace_tokens,
-    shortest_optimal
-  """
-let measureNames =
-  "correct_trace_tokens, least_cost, distinct_correct, optimal_clauses, optimal_expansions"
 private let tallyMarks = "?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 extension Tally {
@@ -143,27 +182,5 @@ extension Tally {
       samples, terminated, correct, optimal, sound, legal, generatedTokens, optimalTraceTokens,
       shortestOptimal,
     ]
-  }
-}
-
-extension Columns {
-  fileprivate mutating func nextTally() throws -> Tally {
-    Tally(
-      samples: try next(), terminated: try next(), correct: try next(), optimal: try next(),
-      sound: try next(), legal: try next(), generatedTokens: try next(), optimalTraceTokens: try next(),
-      shortestOptimal: try next())
-  }
-
-  /// nil in a row from before they were taken.
-  fileprivate mutating func nextMeasures() throws -> Measures? {
-    let tokens: Int? = try next()
-    let cost: Int? = try next()
-    let counts: (Int?, Int?, Int?) = (try next(), try next(), try next())
-    guard let tokens, let distinct = counts.0, let clauses = counts.1, let expansions = counts.2 else {
-      return nil
-    }
-    return Measures(
-      correctTraceTokens: tokens, leastCost: cost, distinctCorrect: distinct, optimalClauses: clauses,
-      optimalExpansions: expansions)
   }
 }

@@ -1,5 +1,7 @@
+import GRDB
+
 /// A row of the view `evaluation_summary`: every measure of one evaluation set in one round, rounded for
-/// people. Means are over tasks; nil: nothing to take one of.
+/// people. Means are over tasks; nil: there is no task to take one of.
 public struct SetSummary: Sendable, Equatable {
   public var round: Int
   public var setName: String
@@ -14,11 +16,12 @@ public struct SetSummary: Sendable, Equatable {
   public var threeOptimalPercent: Double?
   public var anySolvedPercent: Double?
   public var threeSolvedPercent: Double?
-  /// As Lehnert et al. 2024 compute them.
+  /// As Lehnert et al. 2024 compute them; SWC counts a correct answer to a task without a cost as the
+  /// cheapest.
   public var swc: Double?
   public var ilrOnSolved: Double?
   public var ilrOnOptimal: Double?
-  /// Of the optimal samples, over the tasks that have one; the reference's own mean on these.
+  /// Of the optimal samples, over the tasks that have one; then the reference's own mean on these tasks.
   public var traceTokens: Double?
   public var referenceTokens: Double?
   public var clauses: Double?
@@ -57,18 +60,26 @@ public struct SetSummary: Sendable, Equatable {
   ]
 }
 
+extension SetSummary: FetchableRecord {
+  /// From a row of the view.
+  public init(row: Row) throws {
+    self.init(
+      round: try row.decode(Int.self, forColumn: "round"),
+      setName: try row.decode(String.self, forColumn: "set_name"),
+      tasks: try row.decode(Int.self, forColumn: "tasks"),
+      samples: try row.decode(Int.self, forColumn: "samples"))
+    for (name, path) in Self.columns {
+      self[keyPath: path] = try row.decode(Double?.self, forColumn: name)
+    }
+  }
+}
+
 extension RunStore {
   /// In the view's order: by round, in it the test exercises first.
   public func setSummaries() throws -> [SetSummary] {
     let names = SetSummary.columns.map(\.name).joined(separator: ", ")
     return try read {
-      try $0.rows("SELECT round, set_name, tasks, samples, \(names) FROM evaluation_summary") { columns in
-        var summary = SetSummary(
-          round: try columns.next(), setName: try columns.next(), tasks: try columns.next(),
-          samples: try columns.next())
-        for (_, path) in SetSummary.columns { summary[keyPath: path] = try columns.next() }
-        return summary
-      }
+      try SetSummary.all(in: $0, "SELECT round, set_name, tasks, samples, \(names) FROM evaluation_summary")
     }
   }
 }

@@ -1,10 +1,11 @@
 import GRDB
 
-/// Kept traces: the chain from the reference's own to the shortest found.
+/// Kept traces: the chain from the reference's own, if there is one, to the shortest found.
 extension RunStore {
   /// Keeps a round's new traces and moves the round to `nextPhase`, in one transaction. A trace already kept
-  /// for the same exercise and round stays as it is. A trace that is not strictly shorter than the
-  /// exercise's newest, its parent, is refused.
+  /// for the same exercise and round stays as it is. A trace that is not strictly shorter than the exercise's
+  /// newest, its parent, is refused; so is a first one that is not shorter than the reference's or, without
+  /// one, than the incumbent length of the round's sampling.
   public func commitCuration(round: Int, kept: [TraceRecord], nextPhase: Phase) throws {
     try write { database in
       let statement = try database.cachedStatement(
@@ -29,71 +30,79 @@ extension RunStore {
 
   /// The traces kept in a round, in ascending order of exercise.
   public func keptTraces(round: Int) throws -> [TraceRecord] {
-    try read { try $0.rows("\(selectTraces) WHERE round = ? ORDER BY exercise_id", [round], as: makeTrace) }
+    try read {
+      try TraceRecord.all(in: $0, "\(selectTraces) WHERE round = ? ORDER BY exercise_id", [round])
+    }
   }
 
-  /// The newest, which is the shortest, trace kept in `rounds` (nil: in any) of each exercise with one, in
-  /// ascending order of exercise.
+  /// Of each exercise with a trace kept in `rounds` (nil: in any), the newest of them, which is the shortest.
+  /// In ascending order of exercise.
   public func newestKeptTraces(rounds: ClosedRange<Int>? = nil) throws -> [TraceRecord] {
     try read {
-      try $0.rows(
+      try TraceRecord.all(
+        in: $0,
         """
         \(selectTraces) AS t
         WHERE round = (SELECT max(n.round) FROM traces AS n
           WHERE n.exercise_id = t.exercise_id AND n.round BETWEEN ? AND ?)
         ORDER BY exercise_id
-        """, [rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max], as: makeTrace)
+        """, [rounds?.lowerBound ?? 0, rounds?.upperBound ?? Int.max])
     }
   }
 
-  /// The prompts of the exercises that `newestKeptTraces(rounds:)` names, by exercise.
+  /// By exercise, the prompts of those that `newestKeptTraces(rounds:)` returns a trace of.
   public func promptsOfKeptTraces(rounds: ClosedRange<Int>) throws -> [Int64: String] {
-    let pairs: [(Int64, String)] = try read {
-      try $0.rows(
+    let prompts = try read {
+      try Prompt.all(
+        in: $0,
         """
         SELECT id, prompt FROM exercises
         WHERE id IN (SELECT exercise_id FROM traces WHERE round BETWEEN ? AND ?)
-        """, [rounds.lowerBound, rounds.upperBound]
-      ) { (try $0.next(), try $0.next()) }
+        """, [rounds.lowerBound, rounds.upperBound])
     }
-    return Dictionary(uniqueKeysWithValues: pairs)
+    return Dictionary(uniqueKeysWithValues: prompts.map { ($0.id, $0.prompt) })
   }
 
-  /// The newest kept trace's id by exercise; an exercise without one is not named.
+  /// The newest kept trace's id by exercise; an exercise without one is left out.
   public func incumbentTraceIDs() throws -> [Int64: Int64] {
-    let pairs = try read { try $0.rows("SELECT exercise_id, id FROM traces ORDER BY round", as: pair) }
-    return Dictionary(pairs) { _, newer in newer }
+    Dictionary(try incumbents().map { ($0.exerciseID, $0.id) }) { _, newer in newer }
   }
 
-  /// The newest kept trace's length in tokens by exercise; an exercise without one is not named.
+  /// The newest kept trace's length by exercise; an exercise without one is left out.
   public func incumbentLengths() throws -> [Int64: Int] {
-    let pairs = try read {
-      try $0.rows("SELECT exercise_id, trace_length FROM traces ORDER BY round", as: pair)
+    Dictionary(try incumbents().map { ($0.exerciseID, $0.traceLength) }) { _, newer in newer }
+  }
+
+  /// Of all kept traces, the older rounds first.
+  private func incumbents() throws -> [Incumbent] {
+    try read {
+      try Incumbent.all(in: $0, "SELECT \(Incumbent.columns) FROM traces ORDER BY round")
     }
-    return Dictionary(pairs) { _, newer in newer }.mapValues { Int($0) }
   }
 
   /// All kept traces of an exercise, in ascending order of round.
   public func keptTraces(exerciseID: Int64) throws -> [TraceRecord] {
     try read {
-      try $0.rows("\(selectTraces) WHERE exercise_id = ? ORDER BY round", [exerciseID], as: makeTrace)
+      try TraceRecord.all(in: $0, "\(selectTraces) WHERE exercise_id = ? ORDER BY round", [exerciseID])
     }
   }
 }
 
-private let selectTraces = """
-  SELECT id, exercise_id, round, checkpoint_id, attempt, parent_trace_id, trace, answer, trace_length, sound,
-    legal FROM traces
-  """
+private let selectTraces = "SELECT \(TraceRecord.columns) FROM traces"
 
-private func makeTrace(_ columns: inout Columns) throws -> TraceRecord {
-  TraceRecord(
-    id: try columns.next(), exerciseID: try columns.next(), round: try columns.next(),
-    checkpointID: try columns.next(), attempt: try columns.next(), parentTraceID: try columns.next(),
-    trace: try columns.next(), answer: try columns.next(), traceLength: try columns.next(),
-    sound: try columns.next(), legal: try columns.next())
+private struct Prompt: FetchableRecord, Decodable {
+  let id: Int64
+  let prompt: String
 }
 
-private func pair(_ columns: inout Columns) throws -> (Int64, Int64) {
-  (try columns.next(), try columns.next())
+private struct Incumbent: StoredRecord {
+  let id: Int64
+  let exerciseID: Int64
+  let traceLength: Int
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case id
+    case exerciseID = "exercise_id"
+    case traceLength = "trace_length"
+  }
 }

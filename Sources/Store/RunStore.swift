@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// What a run knows, in one SQLite file: a method per fact, one transaction each.
+/// The memory of a run, in one SQLite file: a method per fact, one transaction each.
 ///
-/// It is the only memory of a run. Writing is idempotent: repeating a commit with the same key changes
+/// A run has no other memory. Writing is idempotent: repeating a commit with the same key changes
 /// nothing, so a process killed at any moment repeats its last unit of work and ends with the same rows.
 /// WAL with `synchronous=FULL`: a commit that returned survives a power failure; readers never wait for
 /// the run, nor it for them. Errors are `StoreError`s.
@@ -16,9 +16,11 @@ public final class RunStore: Sendable {
     case create
     /// Opens an existing run for writing: checks it whole, migrates an older schema.
     case write
-    /// Opens an existing run for reading, while another process may be writing to it. Changes nothing.
+    /// Opens an existing run for reading, while another process may be writing to it. Changes nothing: an
+    /// older schema is read from a copy in memory that was brought up to date, as the run was at this
+    /// moment.
     case read
-    /// As `read`, also where the schema is older: for `run()`, which every schema has alike.
+    /// As `read`, and the schema may be older: for `run()`, which works with every schema.
     case inspect
 
     var isForReading: Bool { self == .read || self == .inspect }
@@ -47,7 +49,7 @@ public final class RunStore: Sendable {
       if mode.isForReading { Self.rollBackAbandoned(path) }
       let queue = try DatabaseQueue(path: place, configuration: Self.configuration(mode))
       try Self.inspectContent(of: queue, path: path, mode: mode)
-      guard !mode.isForReading else { return queue }
+      guard !mode.isForReading else { return try Self.upToDate(queue, mode) }
       try queue.inDatabase { database in
         guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
           throw StoreError.io(
@@ -61,6 +63,17 @@ public final class RunStore: Sendable {
       try Schema.migrator().migrate(queue)
       return queue
     }
+  }
+
+  /// What to read of an older schema: a migrated copy in memory, for a connection for reading changes
+  /// nothing.
+  private static func upToDate(_ queue: DatabaseQueue, _ mode: Mode) throws -> DatabaseQueue {
+    let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    guard mode == .read, version < schemaVersion else { return queue }
+    let copy = try DatabaseQueue(configuration: configuration(.write))
+    try queue.backup(to: copy)
+    try Schema.migrator().migrate(copy)
+    return copy
   }
 
   /// Closes the file. Later calls throw.
@@ -97,6 +110,8 @@ public final class RunStore: Sendable {
       throw StoreError(error, path: path)
     } catch let error as RowDecodingError {
       throw StoreError.damaged(path: path, detail: "a row does not fit its table: \(error)")
+    } catch let error as DecodingError {
+      throw StoreError.damaged(path: path, detail: "a value has no meaning: \(error)")
     }
   }
 
@@ -126,9 +141,9 @@ public final class RunStore: Sendable {
     return true
   }
 
-  /// What to open for reading. SQLite reads a database in WAL mode through two files beside it. Where they
-  /// are missing and cannot be made, the folder being read-only, a database closed cleanly is read as it is,
-  /// and one that was not is refused.
+  /// What to open for reading. SQLite reads a database in WAL mode through two files beside it. If they are
+  /// missing and the folder is read-only, they cannot be made: then a database that was closed cleanly is
+  /// read as it is, and another one is refused.
   static func placeForReading(_ path: String, isFolderWritable: Bool) throws -> String {
     guard !isFolderWritable, access(path + "-shm", R_OK) != 0 else { return path }
     var log = stat()
@@ -138,11 +153,11 @@ public final class RunStore: Sendable {
     return "file:\(escaped)?immutable=1"
   }
 
-  /// Undoes what a process left half-written that was killed while it made the database: until its first
-  /// commit it has a rollback journal, which a connection for reading must not touch. A journal in use stays.
+  /// Rolls back what a killed process left half-written while it made the database. Until its first commit a
+  /// database has a rollback journal, which a connection for reading must not touch. A journal in use stays.
   private static func rollBackAbandoned(_ path: String) {
     guard access(path + "-journal", F_OK) == 0 else { return }
-    // Where this cannot be done, opening says why.
+    // If this cannot be done, opening says why.
     let queue = try? DatabaseQueue(path: path, configuration: configuration(.write))
     _ = try? queue?.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     try? queue?.close()
@@ -153,7 +168,7 @@ public final class RunStore: Sendable {
       func pragma(_ name: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0 }
       let id = Int32(truncatingIfNeeded: try pragma("application_id"))
       let version = try pragma("user_version")
-      // A process killed just before its first commit may have left the migrator's own table, which comes first.
+      // The migrator's own table comes first: a process killed just before our first commit may leave it.
       let objects =
         try Int.fetchOne(
           database, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") ?? 0
@@ -165,11 +180,9 @@ public final class RunStore: Sendable {
       guard version <= schemaVersion else {
         throw StoreError.newerSchema(path: path, found: version, known: schemaVersion)
       }
-      if mode.isForReading {
-        guard version == schemaVersion || mode == .inspect else {
-          throw StoreError.olderSchema(path: path, found: version, known: schemaVersion)
-        }
-      } else if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+      if !mode.isForReading, let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"),
+        fault != "ok"
+      {
         throw StoreError.damaged(path: path, detail: fault)
       }
     }

@@ -1,28 +1,33 @@
 import GRDB
 
-/// The tables of a run's database and the steps that lead from each older schema to this one.
+/// The steps that lead from an empty database, or one of an older schema, to the schema of today.
 ///
-/// Every table is STRICT; a column is NULL only where its property is optional; what may never happen is
-/// refused by the schema itself: a longer trace, a kept trace of a test exercise, a layout in both splits.
+/// Every table is STRICT; a column is NULL only if its property is optional; the schema itself refuses what
+/// may never happen: a longer trace, a kept trace of a test exercise, a task in both splits.
 enum Schema {
   /// `shrt`: what `file shorten.db` shows as application id.
   static let applicationID: Int32 = 0x7368_7274
 
-  /// Also the file's `user_version`: how many of the migrations it has seen.
+  /// Also the file's `user_version`: the number of migrations it has seen.
   static let version = migrations.count
 
-  /// Name and SQL of each step, in order. A step once published never changes its tables; a new one is added,
-  /// and makes all views anew, which hold nothing of their own.
+  /// Name and SQL of each step, in order. The text of a published step never changes (a test holds its
+  /// digest), so it is literal: nothing in it is computed from a type of this program. A change of the schema
+  /// is a new step, which drops and makes all views, for they hold nothing of their own.
   static let migrations: [(name: String, sql: String)] = [
-    ("tables", runTables + exerciseTables + triggers),
-    ("views for people", Views.all),
+    ("tables", Migration1Tables.sql),
+    ("views for people", PublishedViews.sql),
     (
       "reference lines and measures",
-      Views.dropAll + referenceTables + measures + triggerForLonger + Views.all
+      PublishedViews.drop + Migration3References.sql + PublishedViews.sql
     ),
-    ("evaluation sets", Views.dropAll + exercisesOfSets + Views.all),
-    // A* wrote the first traces of mazes only.
-    ("references that are not A*", Views.dropAll + Views.all),
+    ("evaluation sets", PublishedViews.drop + Migration4EvaluationSets.sql + PublishedViews.sql),
+    // Views with other names for the reference: A* wrote the first traces of mazes only.
+    ("references that are not A*", PublishedViews.drop + PublishedViews.sql),
+    (
+      "learners and artifacts",
+      PublishedViews.drop + Migration6Learners.sql + Migration6RoundViews.sql + Migration6EvaluationViews.sql
+    ),
   ]
 
   static func migrator(through last: Int = version) -> DatabaseMigrator {
@@ -37,312 +42,4 @@ enum Schema {
     }
     return migrator
   }
-
-  private static func isSHA256(_ column: String) -> String {
-    "length(\(column)) = 64 AND \(column) NOT GLOB '*[^0-9a-f]*'"
-  }
-
-  private static func isTime(_ column: String) -> String {
-    "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'"
-  }
-
-  private static let phases = Phase.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-
-  private static let runTables = """
-    CREATE TABLE runs (
-      id INTEGER PRIMARY KEY CONSTRAINT "a database holds one run" CHECK (id = 1),
-      name TEXT NOT NULL CHECK (name <> ''),
-      domain TEXT NOT NULL CHECK (domain <> ''),
-      configuration_json TEXT NOT NULL,
-      planned_rounds INTEGER CHECK (planned_rounds >= 0),
-      configuration_sha256 TEXT NOT NULL CHECK (\(isSHA256("configuration_sha256"))),
-      vocabulary_sha256 TEXT NOT NULL CHECK (\(isSHA256("vocabulary_sha256"))),
-      seed TEXT NOT NULL CHECK (seed <> '' AND seed NOT GLOB '*[^0-9]*'),
-      code_version TEXT NOT NULL,
-      created_at TEXT NOT NULL CHECK (\(isTime("created_at"))),
-      finished_reason TEXT CHECK (finished_reason <> '')
-    ) STRICT;
-
-    CREATE TABLE attempts (
-      id INTEGER PRIMARY KEY,
-      pid INTEGER NOT NULL CHECK (pid > 0),
-      boot_id TEXT NOT NULL,
-      host TEXT NOT NULL,
-      started_at TEXT NOT NULL CHECK (\(isTime("started_at"))),
-      heartbeat_at TEXT NOT NULL CHECK (\(isTime("heartbeat_at"))),
-      ended_at TEXT CHECK (\(isTime("ended_at"))),
-      exit TEXT CHECK (exit <> ''),
-      CHECK ((ended_at IS NULL) = (exit IS NULL))
-    ) STRICT;
-    CREATE UNIQUE INDEX one_open_attempt ON attempts (ended_at IS NULL) WHERE ended_at IS NULL;
-
-    CREATE TABLE rounds (
-      round INTEGER PRIMARY KEY CHECK (round >= 0),
-      state TEXT NOT NULL CHECK (state IN (\(phases), 'accepted', 'rejected')),
-      parent_checkpoint INTEGER REFERENCES checkpoints (id),
-      checkpoint INTEGER REFERENCES checkpoints (id),
-      started_at TEXT NOT NULL CHECK (\(isTime("started_at"))),
-      ended_at TEXT CHECK (\(isTime("ended_at"))),
-      train_set_sha256 TEXT CHECK (\(isSHA256("train_set_sha256"))),
-      train_tokens INTEGER NOT NULL CHECK (train_tokens >= 0),
-      trained_sequences INTEGER NOT NULL CHECK (trained_sequences >= 0),
-      kept_sequences INTEGER NOT NULL CHECK (kept_sequences >= 0),
-      reason TEXT CHECK (reason <> ''),
-      CONSTRAINT "round 0 alone has no parent" CHECK ((round = 0) = (parent_checkpoint IS NULL)),
-      CONSTRAINT "a round has ended once decided"
-        CHECK ((ended_at IS NULL) = (state NOT IN ('accepted', 'rejected'))),
-      CONSTRAINT "an accepted round has a checkpoint" CHECK (state <> 'accepted' OR checkpoint IS NOT NULL),
-      CONSTRAINT "a rejection has a reason" CHECK ((state = 'rejected') = (reason IS NOT NULL))
-    ) STRICT;
-    CREATE UNIQUE INDEX one_running_round ON rounds (ended_at IS NULL) WHERE ended_at IS NULL;
-
-    CREATE TABLE phase_seconds (
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      phase TEXT NOT NULL CHECK (phase IN (\(phases))),
-      seconds REAL NOT NULL CHECK (seconds >= 0),
-      PRIMARY KEY (round, phase)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE checkpoints (
-      id INTEGER PRIMARY KEY,
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      step INTEGER NOT NULL CHECK (step BETWEEN 0 AND 999999999),
-      is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
-      path TEXT NOT NULL UNIQUE,
-      bytes INTEGER NOT NULL CHECK (bytes > 0),
-      sha256 TEXT NOT NULL CHECK (\(isSHA256("sha256"))),
-      UNIQUE (round, step),
-      CONSTRAINT "a checkpoint's id is its key" CHECK (id = 1000000000 * round + step),
-      CONSTRAINT "a path stays in the run directory"
-        CHECK (path <> '' AND path NOT GLOB '/*' AND path NOT GLOB '*..*')
-    ) STRICT;
-    CREATE UNIQUE INDEX one_final_checkpoint_a_round ON checkpoints (round) WHERE is_final;
-
-    CREATE TABLE metrics (
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      phase TEXT NOT NULL CHECK (phase IN (\(phases))),
-      step INTEGER NOT NULL CHECK (step >= 0),
-      name TEXT NOT NULL CHECK (name <> ''),
-      value REAL NOT NULL CHECK (abs(value) <= 1.7976931348623157e308),
-      PRIMARY KEY (round, phase, step, name)
-    ) STRICT, WITHOUT ROWID;
-
-    """
-
-  private static let exerciseTables = """
-    CREATE TABLE exercises (
-      id INTEGER PRIMARY KEY,
-      split TEXT NOT NULL CHECK (split IN ('train', 'test')),
-      candidate_index INTEGER NOT NULL CHECK (candidate_index >= 0),
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      prompt TEXT NOT NULL UNIQUE CHECK (prompt <> ''),
-      trace TEXT NOT NULL,
-      answer TEXT NOT NULL CHECK (answer <> ''),
-      optimal_cost INTEGER NOT NULL CHECK (optimal_cost >= 0),
-      trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
-      layout_sha256 TEXT NOT NULL CHECK (\(isSHA256("layout_sha256"))),
-      reference_length REAL CHECK (reference_length BETWEEN 0 AND 1e15),
-      UNIQUE (split, candidate_index)
-    ) STRICT;
-    CREATE INDEX exercises_by_layout ON exercises (layout_sha256, split);
-    CREATE INDEX exercises_by_round ON exercises (round, split);
-
-    CREATE TABLE cursors (
-      split TEXT PRIMARY KEY CHECK (split IN ('train', 'test')),
-      next_index INTEGER NOT NULL CHECK (next_index >= 0)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE samplings (
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      exercise_id INTEGER NOT NULL REFERENCES exercises (id),
-      \(tallyColumns),
-      best_attempt INTEGER CHECK (best_attempt BETWEEN 0 AND samples - 1),
-      best_trace TEXT,
-      best_answer TEXT CHECK (best_answer <> ''),
-      best_length INTEGER CHECK (best_length >= shortest_optimal),
-      best_sound INTEGER CHECK (best_sound IN (0, 1)),
-      best_legal INTEGER CHECK (best_legal IN (0, 1) AND best_legal <= best_sound),
-      PRIMARY KEY (round, exercise_id),
-      CHECK ((best_attempt IS NULL) = (best_trace IS NULL) AND (best_attempt IS NULL) = (best_answer IS NULL)
-        AND (best_attempt IS NULL) = (best_length IS NULL) AND (best_attempt IS NULL) = (best_sound IS NULL)
-        AND (best_attempt IS NULL) = (best_legal IS NULL) AND (best_attempt IS NULL OR optimal > 0)),
-      \(tallyChecks)
-    ) STRICT;
-    CREATE INDEX samplings_tokens ON samplings (round, generated_tokens, samples);
-
-    CREATE TABLE evaluations (
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      set_name TEXT NOT NULL CHECK (set_name <> ''),
-      exercise_id INTEGER NOT NULL REFERENCES exercises (id),
-      \(tallyColumns),
-      PRIMARY KEY (set_name, round, exercise_id),
-      \(tallyChecks)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE fault_counts (
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      source TEXT NOT NULL CHECK (source <> ''),
-      kind TEXT NOT NULL CHECK (kind <> ''),
-      count INTEGER NOT NULL CHECK (count > 0),
-      PRIMARY KEY (round, source, kind)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE traces (
-      id INTEGER PRIMARY KEY,
-      exercise_id INTEGER NOT NULL REFERENCES exercises (id),
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
-      attempt INTEGER NOT NULL CHECK (attempt >= 0),
-      parent_trace_id INTEGER REFERENCES traces (id),
-      trace TEXT NOT NULL,
-      answer TEXT NOT NULL CHECK (answer <> ''),
-      trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
-      sound INTEGER NOT NULL CHECK (sound IN (0, 1)),
-      legal INTEGER NOT NULL CHECK (legal IN (0, 1) AND legal <= sound),
-      UNIQUE (exercise_id, round)
-    ) STRICT;
-    CREATE INDEX traces_by_round ON traces (round);
-    CREATE INDEX traces_by_checkpoint ON traces (checkpoint_id);
-    CREATE INDEX traces_by_parent ON traces (parent_trace_id);
-
-    """
-
-  /// What a model's traces on a test exercise are compared with. `reference` is the reference's own mean.
-  private static let referenceTables = """
-    CREATE TABLE reference_lines (
-      exercise_id INTEGER NOT NULL REFERENCES exercises (id),
-      name TEXT NOT NULL CHECK (name <> ''),
-      tokens REAL NOT NULL CHECK (tokens BETWEEN 0 AND 1e15),
-      PRIMARY KEY (exercise_id, name)
-    ) STRICT, WITHOUT ROWID;
-    INSERT INTO reference_lines
-      SELECT id, 'reference', reference_length FROM exercises WHERE reference_length IS NOT NULL;
-    ALTER TABLE exercises DROP COLUMN reference_length;
-
-    """
-
-  /// All NULL in a row from before this step, all set in later ones; but `least_cost` only where one is
-  /// right.
-  private static let measures = """
-    ALTER TABLE evaluations ADD COLUMN correct_trace_tokens INTEGER
-      CHECK (correct_trace_tokens BETWEEN optimal_trace_tokens AND generated_tokens);
-    ALTER TABLE evaluations ADD COLUMN least_cost INTEGER CHECK (least_cost >= 0
-      AND (least_cost IS NULL) = (correct = 0 OR correct_trace_tokens IS NULL));
-    ALTER TABLE evaluations ADD COLUMN distinct_correct INTEGER CHECK (
-      distinct_correct BETWEEN min(correct, 1) AND correct
-      AND (distinct_correct IS NULL) = (correct_trace_tokens IS NULL));
-    ALTER TABLE evaluations ADD COLUMN optimal_clauses INTEGER CHECK (optimal_clauses >= 0
-      AND (optimal_clauses IS NULL) = (correct_trace_tokens IS NULL));
-    ALTER TABLE evaluations ADD COLUMN optimal_expansions INTEGER CHECK (
-      optimal_expansions BETWEEN 0 AND optimal_clauses
-      AND (optimal_expansions IS NULL) = (correct_trace_tokens IS NULL));
-
-    """
-
-  /// As `kept_traces_get_shorter`, but for the method that keeps a longer trace on purpose.
-  private static let triggerForLonger = """
-    ALTER TABLE runs ADD COLUMN keeps_longer INTEGER NOT NULL DEFAULT 0 CHECK (keeps_longer IN (0, 1));
-    DROP TRIGGER kept_traces_get_shorter;
-    \(keptTracesGetShorter)
-    """
-
-  private static let keptTracesGetShorter = """
-    CREATE TRIGGER kept_traces_get_shorter BEFORE INSERT ON traces
-    WHEN NEW.parent_trace_id IS NOT
-        (SELECT id FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1)
-      OR NEW.trace_length >= coalesce(
-        (SELECT trace_length FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1),
-        (SELECT trace_length FROM exercises WHERE id = NEW.exercise_id))
-        AND (SELECT keeps_longer FROM runs) IS NOT 1
-    BEGIN SELECT RAISE(ABORT, 'a kept trace is strictly shorter than the one it replaces, its parent'); END;
-
-    """
-
-  private static let onlyTrainingTraces = """
-    CREATE TRIGGER only_training_traces_are_kept BEFORE INSERT ON traces
-    WHEN (SELECT split FROM exercises WHERE id = NEW.exercise_id) <> 'train'
-    BEGIN SELECT RAISE(ABORT, 'a trace of a test exercise is never kept'); END;
-
-    """
-
-  /// The split of an exercise may now be the name of any evaluation set. A CHECK cannot be changed in place.
-  private static let exercisesOfSets = """
-    DROP TRIGGER only_training_traces_are_kept;
-    DROP TRIGGER kept_traces_get_shorter;
-    CREATE TABLE new_exercises (
-      id INTEGER PRIMARY KEY,
-      split TEXT NOT NULL CHECK (split <> ''),
-      candidate_index INTEGER NOT NULL CHECK (candidate_index >= 0),
-      round INTEGER NOT NULL REFERENCES rounds (round),
-      prompt TEXT NOT NULL UNIQUE CHECK (prompt <> ''),
-      trace TEXT NOT NULL,
-      answer TEXT NOT NULL CHECK (answer <> ''),
-      optimal_cost INTEGER NOT NULL CHECK (optimal_cost >= 0),
-      trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
-      layout_sha256 TEXT NOT NULL CHECK (\(isSHA256("layout_sha256"))),
-      UNIQUE (split, candidate_index)
-    ) STRICT;
-    INSERT INTO new_exercises
-      SELECT id, split, candidate_index, round, prompt, trace, answer, optimal_cost, trace_length,
-        layout_sha256
-      FROM exercises;
-    DROP TABLE exercises;
-    ALTER TABLE new_exercises RENAME TO exercises;
-    CREATE INDEX exercises_by_layout ON exercises (layout_sha256, split);
-    CREATE INDEX exercises_by_round ON exercises (round, split);
-
-    CREATE TABLE new_cursors (
-      split TEXT PRIMARY KEY CHECK (split <> ''),
-      next_index INTEGER NOT NULL CHECK (next_index >= 0)
-    ) STRICT, WITHOUT ROWID;
-    INSERT INTO new_cursors SELECT split, next_index FROM cursors;
-    DROP TABLE cursors;
-    ALTER TABLE new_cursors RENAME TO cursors;
-
-    CREATE TRIGGER layouts_stay_in_their_split BEFORE INSERT ON exercises
-    WHEN EXISTS (SELECT 1 FROM exercises
-      WHERE layout_sha256 = NEW.layout_sha256 AND (split = 'train') <> (NEW.split = 'train'))
-    BEGIN SELECT RAISE(ABORT, 'a layout belongs to one split'); END;
-
-    \(onlyTrainingTraces)
-    \(keptTracesGetShorter)
-    """
-
-  private static let tallyColumns =
-    [
-      "samples", "terminated", "correct", "optimal", "sound", "legal", "generated_tokens",
-      "optimal_trace_tokens",
-    ].map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ") + ", shortest_optimal INTEGER"
-
-  private static let tallyChecks = """
-    CHECK (samples > 0 AND terminated BETWEEN 0 AND samples AND correct BETWEEN 0 AND terminated),
-      CHECK (optimal BETWEEN 0 AND correct AND sound BETWEEN 0 AND correct AND legal BETWEEN 0 AND sound),
-      CHECK (generated_tokens >= optimal_trace_tokens AND optimal_trace_tokens >= 0),
-      CHECK ((shortest_optimal IS NULL) = (optimal = 0) AND (optimal > 0 OR optimal_trace_tokens = 0)),
-      CHECK (shortest_optimal >= 0 AND shortest_optimal * optimal <= optimal_trace_tokens)
-    """
-
-  private static let triggers = """
-    CREATE TRIGGER rounds_follow_each_other BEFORE INSERT ON rounds
-    WHEN NEW.round <> (SELECT coalesce(max(round), -1) + 1 FROM rounds)
-    BEGIN SELECT RAISE(ABORT, 'rounds follow each other without a gap'); END;
-
-    CREATE TRIGGER decided_rounds_stay BEFORE UPDATE ON rounds
-    WHEN OLD.state IN ('accepted', 'rejected')
-    BEGIN SELECT RAISE(ABORT, 'a decided round does not change'); END;
-
-    CREATE TRIGGER layouts_stay_in_their_split BEFORE INSERT ON exercises
-    WHEN EXISTS (SELECT 1 FROM exercises WHERE layout_sha256 = NEW.layout_sha256 AND split <> NEW.split)
-    BEGIN SELECT RAISE(ABORT, 'a layout belongs to one split'); END;
-
-    \(onlyTrainingTraces)
-    CREATE TRIGGER kept_traces_get_shorter BEFORE INSERT ON traces
-    WHEN NEW.parent_trace_id IS NOT
-        (SELECT id FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1)
-      OR NEW.trace_length >= coalesce(
-        (SELECT trace_length FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1),
-        (SELECT trace_length FROM exercises WHERE id = NEW.exercise_id))
-    BEGIN SELECT RAISE(ABORT, 'a kept trace is strictly shorter than the one it replaces, its parent'); END;
-
-    """
 }

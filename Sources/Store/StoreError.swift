@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Everything that can go wrong with what a run keeps on disk. Each text names the file and the remedy.
+/// Everything that can go wrong with the files of a run. Each text names the file and the remedy.
 ///
 ///     runs/maze/shorten.db: has schema 9, from a newer shorten; this one knows up to 2. Update shorten.
 public enum StoreError: Error, Equatable, Sendable {
@@ -12,8 +12,6 @@ public enum StoreError: Error, Equatable, Sendable {
   case empty(path: String)
   case foreign(path: String, applicationID: Int32)
   case newerSchema(path: String, found: Int, known: Int)
-  /// Only when opened for reading: writing migrates.
-  case olderSchema(path: String, found: Int, known: Int)
   case damaged(path: String, detail: String)
   case io(path: String, operation: String, detail: String)
   /// The database lies in a folder that may not be written, and its last writer did not close it.
@@ -30,7 +28,7 @@ public enum StoreError: Error, Equatable, Sendable {
   /// A row that breaks a rule of the schema: a fault of the program, or a database changed by hand.
   case refused(path: String, rule: String)
 
-  /// A checkpoint's file is missing or not what its row says.
+  /// A checkpoint's artifact is missing, or differs from its row.
   public var isLostCheckpoint: Bool {
     switch self {
     case .checkpointMissing, .checkpointDamaged: true
@@ -38,12 +36,20 @@ public enum StoreError: Error, Equatable, Sendable {
     }
   }
 
-  /// The exit status of `shorten`: 65 bad data, 74 input/output failed, 75 locked, try again.
-  public var exitCode: Int32 {
+  public enum Category: Sendable, Equatable {
+    /// What is on disk, or was given to be stored, is wrong.
+    case data
+    /// Input or output failed.
+    case io
+    /// Somebody else works on it: try again later.
+    case locked
+  }
+
+  public var category: Category {
     switch self {
-    case .io, .readOnlyFolder, .diskFull: 74
-    case .locked, .busy: 75
-    default: 65
+    case .io, .readOnlyFolder, .diskFull: .io
+    case .locked, .busy: .locked
+    default: .data
     }
   }
 }
@@ -65,8 +71,6 @@ extension StoreError: CustomStringConvertible, LocalizedError {
       "\(path): belongs to another application (application_id \(id)). Choose another run directory."
     case .newerSchema(let path, let found, let known):
       "\(path): has schema \(found), from a newer shorten; this one knows up to \(known). Update shorten."
-    case .olderSchema(let path, let found, let known):
-      "\(path): has schema \(found), this shorten reads \(known). `shorten run` on it brings it up to date."
     case .damaged(let path, let detail):
       "\(path): is damaged (\(detail)). Restore a copy, rescue what is left with `sqlite3 \(path) .dump`, "
         + "or start again in another run directory."
@@ -101,7 +105,7 @@ extension StoreError: CustomStringConvertible, LocalizedError {
 }
 
 extension StoreError {
-  /// What SQLite's error `error` on the database at `path` means to its owner.
+  /// The meaning of SQLite's error `error` on the database at `path`.
   init(_ error: DatabaseError, path: String) {
     let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     switch (error.resultCode, error.extendedResultCode) {
@@ -126,7 +130,7 @@ extension StoreError {
     }
   }
 
-  /// What the system call `operation` on `path` ended with.
+  /// The failure `code` of the system call `operation` on `path`.
   static func system(_ code: Int32, path: String, operation: String, bytesNeeded: Int? = nil) -> StoreError {
     switch code {
     case ENOSPC, EDQUOT: .diskFull(path: path, bytesNeeded: bytesNeeded)
@@ -135,7 +139,7 @@ extension StoreError {
     }
   }
 
-  /// Gives what Foundation throws in `body` its file's name and remedy.
+  /// Turns an error that Foundation throws in `body` into one that names the file and the remedy.
   public static func translating<Value>(path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()

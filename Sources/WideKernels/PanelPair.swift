@@ -1,10 +1,11 @@
 internal import CKernelSupport
 
-// Two panels of a product beside each other: `c[i, 0..<16] (+)= sum over k of a[i, k] * panel[k, 0..<16]`, and the
-// sixteen columns after those from the panel `panelStride` on.
+// Two panels of a product beside each other: `c[i, 0..<16] (+)= sum over k of a[i, k] * panel[k, 0..<16]`,
+// and the sixteen columns after those from the panel `panelStride` on.
 //
-// Plain arguments, and no type of its own may be public here: the compiler would add functions to copy it that
-// other modules share, the linker keeps one of all copies, and it could be this module's, which runs on AVX-512 only.
+// Plain arguments, and no type of its own may be public here: the compiler would add functions to copy it
+// that other modules share, the linker keeps one of all copies, and it could be this module's, which runs
+// on AVX-512 only.
 
 /// The product of two panels, `a[i, k]` at `a + i * aStride + k`.
 @inline(never)

@@ -1,8 +1,8 @@
 internal import CKernelSupport
 
-// The tiles of a product in registers of sixteen floats, for processors with AVX-512. Each element is the same
-// chain of fused multiply-adds as in the tiles of `Kernels`, so the results are the same bits. This module alone
-// is compiled for AVX-512: nothing here may be called where `sh_uses_wide_registers()` is 0.
+// The tiles of a product in registers of sixteen floats, for processors with AVX-512. Each element is the
+// same chain of fused multiply-adds as in the tiles of `Kernels`, so the results are the same bits. This
+// module alone is compiled for AVX-512: nothing here may be called where `sh_uses_wide_registers()` is 0.
 
 typealias Vector16 = SIMD16<Float>
 typealias Floats = UnsafeMutablePointer<Float>
@@ -47,8 +47,8 @@ private struct TileRows {
   }
 }
 
-/// Adds one depth's products to the tile: `left`, `right` += a[i] * b. Group by group: loops of more turns the
-/// compiler does not take apart, and the sums would lie in memory.
+/// Adds one depth's products to the tile: `left`, `right` += a[i] * b. Group by group: loops of more turns
+/// the compiler does not take apart, and the sums would lie in memory.
 @inline(__always)
 private func accumulate<let R: Int>(
   _ left: inout InlineArray<R, Vector16>, _ right: inout InlineArray<R, Vector16>, a: TileRows, b: Floats,
@@ -65,8 +65,8 @@ private func accumulate<let R: Int>(
   }
 }
 
-/// R rows of two panels, up to 8 x 32 results in sixteen of the thirty-two registers; `a[i, k]` lies at
-/// `a + i * rowStride + k * depthStride`. `zeros` only says how many rows; `ahead` is called with each line of
+/// R rows of two panels, up to 8 x 32 results in sixteen of the thirty-two registers; `a[i, k]` lies at `a
+/// + i * rowStride + k * depthStride`. `zeros` only says how many rows; `ahead` is called with each line of
 /// the panels. Two depths a turn, as in `Kernels`.
 @inline(__always)
 func tile<let R: Int>(

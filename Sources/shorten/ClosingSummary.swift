@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// What a finished run says last: the result compared with round 0, where everything is, what to do next.
@@ -34,7 +36,7 @@ struct ClosingSummary {
   }
 
   /// The newest accepted round.
-  private var last: RoundSummary? { rounds.last { $0.state == "accepted" } }
+  private var last: RoundSummary? { rounds.last { $0.state == .accepted } }
 
   /// The newest accepted round compared with round 0, better or worse; nil if there is nothing to compare.
   private var result: String? {

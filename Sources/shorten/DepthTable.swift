@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// A depth study as a table, and the reference lines of its problems as sentences.

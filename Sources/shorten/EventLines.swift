@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Synchronization
 
 /// Prints a run's events as lines of JSON on stdout. Progress within a phase is printed at most twice a

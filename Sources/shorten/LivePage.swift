@@ -1,7 +1,10 @@
+import Configuration
 import ExpertIteration
 import FlyingFox
 import Foundation
+import Reading
 import Report
+import Store
 
 /// Serves the page about a run in progress to browsers on this machine, and nothing else. A request by
 /// another host name is refused, so that a foreign web page cannot read it through a name that resolves to
@@ -75,13 +78,13 @@ actor LivePage: HTTPHandler {
         }
         return "\(size) \(date.timeIntervalSince1970)"
       }
-      liveness = RunLiveness(onThisMachine: try RunReader(directory).state())
+      liveness = RunLiveness(onThisMachine: try RunReader(directory).state(now: Clock.utc))
     }
   }
 
   private func make(isRunning: Bool) throws -> String {
     var page = try ReportFile.page(
-      about: [directory], withDigest: false, threads: 1, withExamples: !isRunning)
+      about: [try RunReader(directory, threads: 1)], withDigest: false, threads: 1, withExamples: !isRunning)
     page.isLive = true
     return page.html
   }

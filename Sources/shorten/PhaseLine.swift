@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The progress of a phase, and the line that shows it. It is pure: times are passed in.

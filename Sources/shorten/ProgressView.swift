@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 import Synchronization
 import Text
 

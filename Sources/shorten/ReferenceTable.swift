@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The reference lines on the test tasks, each compared with the newest accepted round. Printed under the

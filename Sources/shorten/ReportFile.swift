@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 import Report
 import Text
 
@@ -11,22 +13,22 @@ enum ReportFile {
 
   /// The page about the first run, compared with the others. If there can be no examples, it says why.
   static func page(
-    about directories: [String], unit: LengthUnit = LengthUnit(), withDigest: Bool, threads: Int,
-    withExamples: Bool = true
+    about readers: [RunReader], withDigest: Bool, threads: Int, withExamples: Bool = true,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws -> Page {
-    let reader = try RunReader(directories[0])
-    let facts = try reader.facts(withDigest: withDigest)
+    let reader = readers[0]
+    let facts = try reader.facts(withDigest: withDigest, now: Clock.utc)
     let examples: Result<[ExampleTask], ExamplesMissing>
     do {
       guard withExamples else { throw ExamplesMissing.whileRunning }
-      try Machine.requireSupported()
-      examples = .success(try reader.examples(threads: threads))
+      try reader.experiment().learner.requireSupported()
+      examples = .success(try reader.examples(threads: threads, shouldStop: shouldStop))
     } catch let missing as ExamplesMissing {
       examples = .failure(missing)
     }
     return Page(
       facts: facts, examples: examples,
-      comparison: directories.count > 1 ? try Comparison(of: directories).runs : [], unit: unit)
+      comparison: readers.count > 1 ? try Comparison(of: readers).runs : [])
   }
 
   /// Writes a file whole or not at all: it gets its name once it is complete. Throws `FileFailure`.

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The rounds as a table that grows by a line per round. The columns keep their widths, so lines printed
@@ -67,9 +69,9 @@ struct RoundsTable {
   /// The state of a round that is not accepted.
   private static func note(_ round: RoundSummary) -> String {
     switch round.state {
-    case "accepted": ""
-    case "rejected": "  rejected"
-    default: "  in \(round.state)"
+    case .accepted: ""
+    case .rejected: "  rejected"
+    case .running(let phase): "  in \(phase.rawValue)"
     }
   }
 }

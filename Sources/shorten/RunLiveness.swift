@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 
 /// What a run's state means now: the database's word, and what this machine knows of the process that wrote
 /// it.
@@ -16,10 +18,10 @@ enum RunLiveness: Equatable {
   /// `isAlive` is asked about the run's process only if that was started on this machine since its last boot.
   init(of state: RunState, asSeenFrom here: Run.ProcessIdentity, isAlive: (_ pid: Int32) -> Bool) {
     switch state.state {
-    case "finished": self = .finished
-    case "stale": self = .stale
-    case "running": self = Self.hasEnded(state, here, isAlive) ? .stale : .running
-    default: self = .stopped
+    case .finished: self = .finished
+    case .stale: self = .stale
+    case .running: self = Self.hasEnded(state, here, isAlive) ? .stale : .running
+    case .stopped: self = .stopped
     }
   }
 

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// The evaluation sets of a run as a table, and one of them with all its measures.
@@ -27,7 +29,7 @@ struct SetsTable {
 
   /// One evaluation, a line for each measure and each kind of fault.
   func lines(of evaluation: SetEvaluation) -> [String] {
-    let summary = evaluation.figures
+    let summary = evaluation.measures
     let rows =
       [
         ["set", "\(summary.setName), \(summary.tasks.grouped) tasks x \(summary.samples) samples"],

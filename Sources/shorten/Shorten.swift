@@ -1,6 +1,8 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 import Text
 
 /// The command `shorten`. It parses its arguments, calls ExpertIteration and prints.
@@ -68,7 +70,7 @@ struct Shorten: ParsableCommand {
       }
       let failure = Failure(error)
       Output.note(failure.message)
-      Foundation.exit(failure.status)
+      Foundation.exit(failure.status.rawValue)
     }
   }
 }

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Text
 
 /// Three measures of the accepted rounds, each as a line of small bars between its least and greatest value.
@@ -10,7 +12,7 @@ enum Sparkline {
   static func lines(
     _ rounds: [RoundSummary], _ terms: DomainTerms, unit: LengthUnit = LengthUnit()
   ) -> [String] {
-    let accepted = rounds.filter { $0.state == "accepted" }
+    let accepted = rounds.filter { $0.state == .accepted }
     let rows = [
       (unit.name, accepted.map(\.pairedTokens)), ("\(terms.optimal) %", accepted.map(\.optimalPercent)),
       ("sound %", accepted.map(\.soundPercent)),

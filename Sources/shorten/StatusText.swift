@@ -1,4 +1,8 @@
+import Configuration
 import ExpertIteration
+import Learning
+import Reading
+import Store
 import Text
 
 /// A run's state in words.
@@ -9,7 +13,8 @@ enum StatusText {
   ) -> [String] {
     var lines = ["\(directory): \(headline(state, liveness))"]
     if let place = place(state) { lines.append(place) }
-    if let rejection, state.phase == "rejected" { lines.append("  rejected: \(rejection)") }
+    if let rejection, state.phase == .rejected { lines.append("  rejected: \(rejection)") }
+    if let promise = Promise(rawValue: state.promise) { lines.append("  promise: \(promise.sentence)") }
     if liveness.canBeContinued { lines.append("  continue: \(continuation(directory))") }
     return lines
   }
@@ -31,7 +36,8 @@ enum StatusText {
     let planned = state.rounds.map { " of \($0)" } ?? ""
     let rejected = state.rejected > 0 ? ", \(state.rejected) rejected" : ""
     return
-      "  round \(round)\(planned): \(phase); \(state.accepted) accepted\(rejected), attempt \(state.attempts)"
+      "  round \(round)\(planned): \(phase.rawValue); \(state.accepted) accepted\(rejected), "
+      + "attempt \(state.attempts)"
   }
 
   /// The resolved configuration in the run directory always continues the run it belongs to.

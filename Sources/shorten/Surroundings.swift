@@ -1,5 +1,7 @@
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 
 /// The time that is passed to the libraries, which read no clock.
 struct Clock: Sendable {

@@ -1,20 +1,23 @@
+import Configuration
+import Reading
 import Search
 import Store
 import Testing
+import Words
 
 @testable import ExpertIteration
 
 /// What an evaluation counts of a task's samples, by hand.
 @Suite struct MeasuresTests {
-  private func sample(_ response: [Token], _ answer: AnswerVerdict, clauses: Int) -> JudgedResponse {
+  private func sample(_ tokens: [Token], _ answer: AnswerVerdict, clauses: Int) -> JudgedResponse {
     let judgement = Judgement(
-      answer: answer, trace: .legal, traceLength: 5 * clauses, clauses: clauses, expansions: clauses / 2,
-      isTerminated: true)
-    return JudgedResponse(tokens: response, judgement: judgement)
+      answer: answer, trace: .legal, clauses: clauses, closedStates: clauses / 2, isTerminated: true)
+    return JudgedResponse(
+      writing: .words(tokens), length: 6 * clauses, traceLength: 5 * clauses, judgement: judgement)
   }
 
   @Test func lengthsAreOfCorrectSamplesClausesOfOptimalOnes() {
-    let wrong = AnswerVerdict.wrong(Fault(kind: .planJumps, position: 3, detail: "made up"))
+    let wrong = AnswerVerdict.wrong(Fault(kind: .planJumps, place: .word(3), detail: "made up"))
     let samples = [
       sample([1, 2], .optimal(cost: 4), clauses: 8), sample([1, 3], wrong, clauses: 100),
       sample([1, 2], .optimal(cost: 4), clauses: 8),

@@ -1,4 +1,6 @@
+import Configuration
 import Foundation
+import Reading
 import Store
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 /// The baselines, each as one word of the configuration.
 @Suite struct MethodTests {
   private static func configuration(
-    _ method: Method, rounds: Int = 2, patience: Int = 0
+    _ method: TraceMethod, rounds: Int = 2, patience: Int = 0
   ) throws -> RunConfiguration {
     try RunConfiguration(
       parsing: """
@@ -40,8 +42,8 @@ import Testing
     try body(store, try store.roundsSummary())
   }
 
-  @Test func bestOfAStarKeepsShorterRunsOfAStar() throws {
-    try run(Self.configuration(.bestOfAStar)) { store, rounds in
+  @Test func bestOfReferenceKeepsShorterRunsOfAStar() throws {
+    try run(Self.configuration(.bestOfReference)) { store, rounds in
       for round in 1...2 {
         let samplings = try store.samplings(round: round)
         #expect(samplings.count == 40)
@@ -74,34 +76,10 @@ import Testing
     }
   }
 
-  @Test func whatIsLeftOutIsDrawnAnewInEachEpoch() throws {
-    let domain = try Self.configuration(.traceDropping).domain.makeDomain()
-    let exercise = try #require(
-      (0..<100).lazy.compactMap { domain.exercise(seed: 1, index: $0, split: .train) }.first)
-    let words = domain.vocabulary
-    let text = (
-      prompt: words.text(of: exercise.prompt), response: words.text(of: exercise.trace + exercise.answer)
-    )
-    func set() throws -> TrainingSet {
-      try TrainingSet(
-        texts: [text], kept: 0, vocabulary: words, batchSize: 1, epochs: 60, seed: 1, round: 0,
-        variation: domain.droppingFromTraces)
-    }
-    let batches = Array(try set().batches(from: 0)).map { $0[0] }
-    #expect(batches.count == 60)
-    #expect(Set(batches.map(\.response.count)).count > 4)
-    #expect(
-      batches.allSatisfy { $0.response.suffix(exercise.answer.count + 1).dropLast() == exercise.answer[...] })
-    // A resumed run goes on with the same draws.
-    #expect(Array(try set().batches(from: 41)).map { $0[0] } == Array(batches[41...]))
-    #expect(try set().trainedTokens == batches.reduce(0) { $0 + $1.prompt.count + $1.response.count })
-  }
-
-  /// Two runs that differ in nothing but their interruption would differ if a draw depended on its block.
-  @Test func bestOfAStarDrawsByKey() throws {
+  @Test func bestOfReferenceDrawsByKey() throws {
     var seen: [[SamplingRecord]] = []
     for _ in 0..<2 {
-      try run(Self.configuration(.bestOfAStar, rounds: 1)) { store, _ in
+      try run(Self.configuration(.bestOfReference, rounds: 1)) { store, _ in
         seen.append(try store.samplings(round: 1))
       }
     }
@@ -123,7 +101,7 @@ import Testing
 
   @Test func solutionOnlyNeverSeesATrace() throws {
     var tokens: [Int] = []
-    for method in [Method.continued, .solutionOnly] {
+    for method in [TraceMethod.continued, .solutionOnly] {
       try run(Self.configuration(method)) { store, rounds in
         tokens.append(rounds.reduce(0) { $0 + $1.trainTokens })
         let exercises = try store.exercises(split: "train", rounds: 0...0)
@@ -146,7 +124,7 @@ import Testing
     #expect(throws: ConfigurationErrors.self) {
       try RunConfiguration(
         parsing: """
-          {"method": "bestOfAStar",
+          {"method": "bestOfReference",
            "domain": {"kind": "maze", "width": 5, "height": 5, "tieBreak": "deterministic"}}
           """, file: "test.json")
     }

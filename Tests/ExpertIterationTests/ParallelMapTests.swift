@@ -1,3 +1,5 @@
+import Configuration
+import Reading
 import Synchronization
 import Testing
 

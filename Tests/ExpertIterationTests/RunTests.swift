@@ -1,4 +1,7 @@
+import Configuration
 import Foundation
+import Learners
+import Reading
 import Store
 import Synchronization
 import Testing
@@ -9,7 +12,7 @@ import Testing
 @Suite struct RunTests {
   static func configuration(
     seed: Int = 1, rounds: Int = 2, maximumDrop: Double = 100, sets: String = "",
-    setting overrides: [String] = [], loading: LoadedFiles = .all
+    setting overrides: [String] = [], loading: LoadedFiles = .all(weights: BuiltInWeights())
   ) throws -> RunConfiguration {
     try RunConfiguration(
       parsing: Array(
@@ -128,7 +131,7 @@ import Testing
           let request = EvaluationRequest(set: summary.setName, round: 1, threads: 2)
           let again = try reader.evaluate(request, shouldStop: { false }, observe: { _ in })
           for (name, path) in SetSummary.columns.prefix(17) {
-            let (now, then) = (again.figures[keyPath: path], summary[keyPath: path])
+            let (now, then) = (again.measures[keyPath: path], summary[keyPath: path])
             #expect((now == nil) == (then == nil), "\(name)")
             if let now, let then { #expect(abs(now - then) <= 0.0501, "\(name)") }
           }
@@ -136,14 +139,14 @@ import Testing
         // A set the run did not declare is drawn anew.
         let request = EvaluationRequest(set: "goals", samples: 3, threads: 1, configuration: configuration)
         let drawn = try others.evaluate(request, shouldStop: { false }, observe: { _ in })
-        #expect(drawn.figures.tasks == 9 && drawn.figures.samples == 3)
+        #expect(drawn.measures.tasks == 9 && drawn.measures.samples == 3)
         // And one that it declared otherwise.
         var fewer = configuration
         fewer.evaluation.sets[0].exercises = 5
         let redrawn = try reader.evaluate(
           EvaluationRequest(set: "open", threads: 1, configuration: fewer), shouldStop: { false },
           observe: { _ in })
-        #expect(redrawn.figures.tasks == 5)
+        #expect(redrawn.measures.tasks == 5)
         #expect(throws: ReadingError.self) {
           try others.evaluate(
             EvaluationRequest(set: "goals", threads: 1), shouldStop: { false }, observe: { _ in })
@@ -179,7 +182,7 @@ import Testing
       let configuration = try Self.configuration()
       #expect(try execute(configuration, in: folder) == .finished(reason: "all 2 rounds are done"))
       let rounds = try RunReader(folder.path).rounds()
-      #expect(rounds.map(\.state) == ["accepted", "accepted", "accepted"])
+      #expect(rounds.map(\.state) == [.accepted, .accepted, .accepted])
       #expect(rounds.allSatisfy { $0.optimalPercentLow != nil && $0.trainTokens > 0 })
       #expect(rounds.dropFirst().allSatisfy { $0.sampledTokens > 0 })
       let before = try digest(folder)
@@ -231,9 +234,11 @@ import Testing
       let prompt = try reader.exercise(1).prompt
       let words = prompt.split(separator: " ")
       for text in [prompt, words.reversed().joined(separator: " "), words.sorted().joined(separator: " ")] {
-        let solved = try reader.solve(text, samples: 4, temperature: 1, threads: 1)
+        let solved = try reader.solve(SolvingRequest(prompt: text, samples: 4, temperature: 1, threads: 1))
         #expect(solved.prompt == prompt)
-        #expect(try solved.json == reader.solve(prompt, samples: 4, temperature: 1, threads: 2).json)
+        #expect(
+          try solved.json
+            == reader.solve(SolvingRequest(prompt: prompt, samples: 4, temperature: 1, threads: 2)).json)
       }
     }
   }
@@ -260,7 +265,7 @@ import Testing
       #expect(reason.hasPrefix("2 rounds in a row were rejected"))
       let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
       let rounds = try store.rounds()
-      #expect(rounds.map(\.state) == ["accepted", "rejected", "rejected"])
+      #expect(rounds.map(\.state) == [.accepted, .rejected, .rejected])
       // The weights rolled back: both start from round 0's.
       #expect(rounds.dropFirst().map(\.parentCheckpoint) == [rounds[0].checkpoint, rounds[0].checkpoint])
       #expect(rounds[1].reason?.contains("points below round 0") == true)
@@ -389,7 +394,7 @@ import Testing
           wallTime: { "2025-01-01T00:00:00.\(seconds.load(ordering: .relaxed))Z" },
           observe: { event in
             guard case .phaseAdvanced(_, .evaluate, _, _, _, _) = event else { return }
-            let beat = try? RunStore(database, mode: .read).runState()?.heartbeatAt
+            let beat = try? RunStore(database, mode: .read).runState(now: "2025-01-01T00:00:00Z")?.heartbeatAt
             if let beat { _ = beats.withLock { $0.insert(beat) } }
           }))
       _ = try run.execute()
@@ -438,20 +443,20 @@ import Testing
       let kept = try FileManager.default.contentsOfDirectory(
         atPath: folder.appending(path: "checkpoints").path)
       #expect(kept.count == 1)
-      #expect(error.exitStatus == 65)
+      #expect(error.category == .data)
     }
   }
 
   @Test func theEstimateCountsWhatTheRunDoes() throws {
     let configuration = try Self.configuration()
-    let estimate = try RunEstimate(of: configuration, threads: 2)
+    let estimate = try RunEstimate(of: Experiment(configuration))
     #expect(estimate.truncatedPercent == 0)
     try inFolder { folder in
       _ = try execute(configuration, in: folder)
       let rounds = try RunReader(folder.path).rounds()
       let trained = Double(rounds.reduce(0) { $0 + $1.trainTokens })
       // The estimate takes every fresh exercise as kept and the references' mean length.
-      #expect(abs(estimate.trainedTokens / trained - 1) < 0.2, "\(estimate.trainedTokens) against \(trained)")
+      #expect(abs(estimate.trained / trained - 1) < 0.2, "\(estimate.trained) against \(trained)")
     }
   }
 }

@@ -111,7 +111,7 @@ struct CheckpointTests {
     let huge =
       #"{"architecture":"decoderOnly","decoderLayers":9223372036854775807,"encoderLayers":0,"heads":1,"#
       + #""hiddenWidth":16,"tokenShift":0,"vocabularySize":2,"width":16}"#
-    #expect(refusal(metadata: ["shorten.configuration": huge, "shorten.step": "0"]) is ModelError)
+    #expect(refusal(metadata: ["shorten.configuration": huge, "shorten.step": "0"]) is InvalidSetting)
     let negative =
       refusal(metadata: ["shorten.configuration": huge, "shorten.step": "-1"]) as? CheckpointError
     #expect(negative == .invalidMetadata(key: "shorten.step", reason: "not a step number"))

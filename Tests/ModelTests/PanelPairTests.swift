@@ -4,8 +4,9 @@ import WideKernels
 
 @testable import Kernels
 
-/// Tiles of sixteen lanes against those of eight, bit for bit, in odd shapes, with infinities and NaN. Whichever
-/// of the two this processor's products use, the tests of products check; these carry over to the other.
+/// Tiles of sixteen lanes against those of eight, bit for bit, in odd shapes, with infinities and NaN.
+/// Whichever of the two this processor's products use, the tests of products check; these carry over to the
+/// other.
 @Suite(.enabled(if: sh_uses_wide_registers() != 0, "this processor lacks AVX-512"))
 struct PanelPairTests {
   private static let rows = Array(1...26) + [48, 101]

@@ -239,7 +239,7 @@ import Testing
       Trainer(model: Transformer($0, seed: 1), optimizer: OptimizerSettings(), threads: 1)
     }
     let checkpoint = trainers[0].checkpoint(vocabularyDigest: "d", metadata: [:])
-    #expect(throws: ModelError.self) { try trainers[1].restore(checkpoint) }
+    #expect(throws: InvalidSetting.self) { try trainers[1].restore(checkpoint) }
   }
 }
 

@@ -1,6 +1,8 @@
+import Configuration
+import ExpertIteration
 import Testing
 
-@testable import ExpertIteration
+@testable import Reading
 @testable import Report
 @testable import Search
 
@@ -33,12 +35,13 @@ import Testing
       let judgement = Judgement(
         answer: .optimal(cost: 4),
         trace: isSound
-          ? .sound(firstIllegality: Fault(kind: .emptyTrace, position: 0, detail: ""))
-          : .unsound(Fault(kind: .emptyTrace, position: 0, detail: "")),
-        traceLength: length, clauses: entries.count, expansions: 0, isTerminated: true)
+          ? .sound(firstIllegality: Fault(kind: .emptyTrace, place: .word(0), detail: ""))
+          : .unsound(Fault(kind: .emptyTrace, place: .word(0), detail: "")),
+        clauses: entries.count, closedStates: 0, isTerminated: true)
       return ExampleTask.Response(
         origin: origin, sample: origin == "the full chain" ? nil : 1, samples: 8,
-        trace: entries.map(\.text).joined(separator: " "), plan: "ans 2", verdict: Verdict(judgement),
+        trace: entries.map(\.text).joined(separator: " "), answer: "ans 2",
+        verdict: ShownVerdict(judgement, traceLength: length),
         replay: nil, entries: entries)
     }
     return ExampleTask(

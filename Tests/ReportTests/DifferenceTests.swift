@@ -1,3 +1,5 @@
+import Configuration
+import ExpertIteration
 import Testing
 
 @testable import Report

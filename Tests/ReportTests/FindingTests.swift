@@ -1,6 +1,8 @@
+import Configuration
+import ExpertIteration
 import Testing
 
-@testable import ExpertIteration
+@testable import Reading
 @testable import Report
 
 /// What went wrong stands in the headline, computed.
@@ -26,7 +28,7 @@ import Testing
     let facts = Fixture.facts(
       rounds: [
         Fixture.round(0), Fixture.round(1, optimal: 74, shorter: 10, sound: 90),
-        Fixture.round(2, state: "rejected", optimal: 50, shorter: 12),
+        Fixture.round(2, state: .rejected, optimal: 50, shorter: 12),
         Fixture.round(3, optimal: 65, shorter: 10, sound: 70, legal: 1, cut: 2.5),
       ], sets: [Fixture.set("larger", 0, optimal: 30), Fixture.set("larger", 3, optimal: 20, sound: 60)],
       below: 48.9,
@@ -52,7 +54,7 @@ import Testing
   @Test func aRoundWithoutAShorterTraceIsSaidOnlyWhereTheMethodSeeksThem() {
     let rounds = [Fixture.round(0), Fixture.round(1, optimal: 75, shorter: 2, improved: 0)]
     #expect(texts(Fixture.facts(rounds: rounds), .fault) == ["Round 1 found no shorter trace."])
-    for method in [Method.continued, .traceDropping] {
+    for method in [TraceMethod.continued, .traceDropping] {
       #expect(texts(Fixture.facts(rounds: rounds, method: method), .fault) == [])
     }
   }
@@ -86,7 +88,7 @@ import Testing
 
   @Test func anUnfinishedRunSaysSo() {
     let facts = Fixture.facts(
-      rounds: [Fixture.round(0), Fixture.round(1, optimal: 69, shorter: 4)], state: "running")
+      rounds: [Fixture.round(0), Fixture.round(1, optimal: 69, shorter: 4)], state: .running)
     #expect(texts(facts, .limit).contains("The run is not finished (running); the figures are those so far."))
     #expect(
       texts(facts, .limit).contains("pass@1 is 1.0 points below round 0's, which is within its interval."))

@@ -1,11 +1,17 @@
-@testable import ExpertIteration
+import Configuration
+import ExpertIteration
+import Learning
+import Text
+import Words
+
+@testable import Reading
 @testable import Search
 @testable import Store
 
 /// Runs as their rows would have them, by hand.
 enum Fixture {
   static func round(
-    _ number: Int, state: String = "accepted", optimal: Double? = 70, shorter: Double? = 0,
+    _ number: Int, state: RoundState = .accepted, optimal: Double? = 70, shorter: Double? = 0,
     sound: Double = 80,
     legal: Double = 40, cut: Double = 0.5, improved: Int = 5
   ) -> RoundSummary {
@@ -46,19 +52,21 @@ enum Fixture {
   static func facts(
     name: String = "maze", terms: DomainTerms = .search, lines: [(ReferenceLine, Double)] = Fixture.lines,
     rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
-    method: Method = .expertIteration, strides: [RunFacts.StrideCount] = [], chanceLevel: ChanceLevel? = nil,
-    state: String = "finished", rejection: String? = nil
+    method: TraceMethod = .expertIteration, strides: [RunFacts.StrideCount] = [],
+    chanceLevel: ChanceLevel? = nil,
+    state: RunStatus = .finished, rejection: String? = nil, unit: LengthUnit = LengthUnit()
   ) -> RunFacts {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 5, height: 5)))
     configuration.method = method
-    let last = rounds.last { $0.state == "accepted" }?.round
+    let last = rounds.last { $0.state == .accepted }?.round
     return RunFacts(
       name: name, domain: "maze", terms: terms, codeVersion: "0", createdAt: "2025-03-01T12:00:00Z",
-      configuration: configuration, configurationSHA256: "c0ffee", vocabularySHA256: "beef", digest: "d1",
-      state: state, finishedReason: state == "finished" ? "all rounds are done" : nil, rounds: rounds,
+      configuration: configuration, configurationSHA256: "c0ffee", learner: "built-in",
+      learnerSHA256: "beef", unit: unit, promise: .reproducible, digest: "d1",
+      state: state, finishedReason: state == .finished ? "all rounds are done" : nil, rounds: rounds,
       origins: rounds.map {
         RunFacts.RoundOrigin(
-          round: $0.round, state: $0.state, reason: $0.state == "rejected" ? rejection : nil,
+          round: $0.round, state: $0.state, reason: $0.state == .rejected ? rejection : nil,
           trainSetSHA256: "ab", checkpoint: "checkpoints/r.safetensors", checkpointSHA256: "cd")
       }, sets: sets,
       references: lines.map { line, tokens in
@@ -97,16 +105,17 @@ enum Fixture {
   /// Figure 1 of the paper, A* beside a trace with an untrue step and a wrong plan.
   static func example() throws -> ExampleTask {
     let domain = try MazeDomain(MazeSettings(width: 3, height: 3))
-    let prompt = try domain.vocabulary.tokens(of: "start 0 2 goal 1 0 wall 1 2 wall 2 0")
+    let prompt = try domain.prompt(of: "start 0 2 goal 1 0 wall 1 2 wall 2 0")
     func response(_ origin: String, _ words: String) throws -> ExampleTask.Response {
-      let tokens = try domain.vocabulary.tokens(of: words)
-      let parts = domain.split(tokens)
+      let writing = try domain.writing(of: words)
+      let parts = domain.parts(of: writing)
+      let judgement = domain.judge(writing.words, isTerminated: true, to: prompt.words)
       return ExampleTask.Response(
         origin: origin, sample: origin == "A*" ? nil : 1, samples: 8,
-        trace: domain.vocabulary.text(of: parts.trace), plan: domain.vocabulary.text(of: parts.answer),
-        verdict: Verdict(domain.judge(tokens, isTerminated: true, to: prompt)),
-        replay: domain.replay(of: tokens, isTerminated: true, to: prompt),
-        entries: domain.entries(of: tokens, to: prompt))
+        trace: domain.text(of: parts.trace), answer: domain.text(of: parts.answer),
+        verdict: ShownVerdict(judgement, traceLength: parts.trace.words.count),
+        replay: domain.pictures?.replay(of: writing, isTerminated: true, to: prompt),
+        entries: domain.pictures?.entries(of: writing, to: prompt))
     }
     return ExampleTask(
       reason: "the <median> saving", exercise: 7, prompt: "start 0 2 goal 1 0 wall 1 2 wall 2 0",

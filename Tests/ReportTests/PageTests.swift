@@ -1,7 +1,9 @@
+import Configuration
+import ExpertIteration
 import Testing
 import Text
 
-@testable import ExpertIteration
+@testable import Reading
 @testable import Report
 
 @Suite struct PageTests {
@@ -16,7 +18,7 @@ import Text
       try page(Fixture.facts(rounds: Self.rounds)),
       Page(facts: Fixture.facts(rounds: []), examples: .failure(.noRound)).html,
       Page(
-        facts: Fixture.facts(rounds: [Fixture.round(0, state: "train", optimal: nil, shorter: nil)]),
+        facts: Fixture.facts(rounds: [Fixture.round(0, state: .running(.train), optimal: nil, shorter: nil)]),
         examples: .failure(.noRound), isLive: true
       ).html,
     ]
@@ -58,8 +60,8 @@ import Text
 
   @Test func lengthsAreCountedInThePagesUnit() throws {
     let html = Page(
-      facts: Fixture.facts(rounds: Self.rounds), examples: .success([try Fixture.example()]),
-      unit: LengthUnit(name: "characters")
+      facts: Fixture.facts(rounds: Self.rounds, unit: LengthUnit(name: "characters")),
+      examples: .success([try Fixture.example()])
     ).html
     #expect(html.contains(">characters a trace</text>") && html.contains(">A* characters</th>"))
     let words = html.replacing(
@@ -72,7 +74,7 @@ import Text
   @Test func aRunWithoutAnEvaluatedRoundSaysSo() {
     let nothing = Page(facts: Fixture.facts(rounds: []), examples: .failure(.noRound)).html
     #expect(nothing.contains("No round has begun."))
-    let training = Fixture.round(0, state: "train", optimal: nil, shorter: nil)
+    let training = Fixture.round(0, state: .running(.train), optimal: nil, shorter: nil)
     let begun = Page(facts: Fixture.facts(rounds: [training]), examples: .failure(.noRound)).html
     #expect(begun.contains("No round has been evaluated yet."))
   }

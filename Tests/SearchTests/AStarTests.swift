@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -8,12 +9,12 @@ struct AStarTests {
   func theGoldensOfTheReferenceAreReproduced(name: String) throws {
     let golden = try Golden.load(name)
     let domain = try golden.domain()
-    let prompt = try domain.vocabulary.tokens(of: golden.prompt)
+    let prompt = try domain.words.tokens(of: golden.prompt)
     var random = CounterRandom(key: 1)
     let solution = try domain.solve(prompt, using: &random)
     let answer = try #require(solution.answer)
-    #expect(domain.vocabulary.text(of: solution.trace) == golden.trace)
-    #expect(domain.vocabulary.text(of: answer) == golden.plan)
+    #expect(domain.words.text(of: solution.trace) == golden.trace)
+    #expect(domain.words.text(of: answer) == golden.plan)
     if let tokens = golden.promptTokens { #expect([0] + prompt + [1] == tokens) }
     if let tokens = golden.responseTokens {
       #expect([0] + solution.trace + answer + [1] == tokens)
@@ -24,7 +25,7 @@ struct AStarTests {
   @Test func aWallThatSealsTheGoalLeavesNoSolution() throws {
     let golden = try Golden.load("sealed")
     let domain = try golden.domain()
-    let prompt = try domain.vocabulary.tokens(of: golden.prompt)
+    let prompt = try domain.words.tokens(of: golden.prompt)
     var random = CounterRandom(key: 1)
     #expect(try domain.solve(prompt, using: &random).answer == nil)
     #expect(throws: SearchError.unsolvable) {
@@ -40,10 +41,10 @@ struct AStarTests {
     for golden in goldens {
       let domain = try golden.domain()
       var random = CounterRandom(key: try #require(golden.key))
-      let prompt = try domain.vocabulary.tokens(of: golden.prompt)
+      let prompt = try domain.words.tokens(of: golden.prompt)
       let solution = try domain.solve(prompt, using: &random)
-      #expect(domain.vocabulary.text(of: solution.trace) == golden.trace, "\(golden)")
-      #expect(domain.vocabulary.text(of: try #require(solution.answer)) == golden.plan, "\(golden)")
+      #expect(domain.words.text(of: solution.trace) == golden.trace, "\(golden)")
+      #expect(domain.words.text(of: try #require(solution.answer)) == golden.plan, "\(golden)")
     }
   }
 

@@ -1,6 +1,7 @@
 import Determinism
 import Synchronization
 import Testing
+import Words
 
 @testable import Search
 
@@ -21,11 +22,11 @@ struct ConformanceTests {
   static let faults: [Fault] =
     exerciseFaults + judgeFaults + [
       Fault("exercises in bos", .words) {
-        $0.exercise = { $1.map { $0.with(prompt: [Vocabulary.bos] + $0.prompt) } }
+        $0.exercise = { $1.map { $0.with(prompt: .words([Vocabulary.bos]) + $0.prompt) } }
       },
-      Fault("reads prompts back to front", .words) { $0.prompt = { $0.reversed() } },
+      Fault("reads prompts back to front", .words) { $0.prompt = { .words($0.words.reversed()) } },
       Fault("loses a token between trace and answer", .halves) {
-        $0.split = { ($0.trace, $0.answer.dropFirst()) }
+        $0.parts = { ($0.trace, .words(Array($0.answer.words.dropFirst()))) }
       },
       Fault("calls its first line otherwise", .lines) {
         $0.lines = { $0.map { ReferenceLine(name: "own " + $0.name, title: $0.title) } }
@@ -48,8 +49,8 @@ struct ConformanceTests {
             Diagram.Node(key: "a", label: "", inputs: ["b"]), Diagram.Node(key: "b", label: "", inputs: []),
           ], output: "b")
       },
-      Fault("drops back to front", .dropping) { $0.dropped = { $0.reversed() } },
-      Fault("opens with the last word", .dropping) { $0.opening = 3 },
+      Fault("drops back to front", .dropping) { $0.dropped = { .words($0.words.reversed()) } },
+      Fault("opens with the last word", .dropping) { $0.opening = .words([3]) },
     ]
 
   private static let exerciseFaults = [
@@ -62,12 +63,12 @@ struct ConformanceTests {
       $0.exercise = { $1.map { $0.with(index: $0.index + 1) } }
     },
     Fault("tests what it trains on", .splits) { $0.leaks = true },
-    Fault("has short digests", .splits) { $0.exercise = { $1.map { $0.with(layoutDigest: "c0ffee") } } },
+    Fault("has short digests", .splits) { $0.exercise = { $1.map { $0.with(identityDigest: "c0ffee") } } },
     Fault("is off by one in its optimal cost", .reference) {
-      $0.exercise = { $1.map { $0.with(optimalCost: $0.optimalCost + 1) } }
+      $0.exercise = { $1.map { $0.with(optimalCost: ($0.optimalCost ?? 0) + 1) } }
     },
     Fault("writes a trace that is not legal", .reference) {
-      $0.exercise = { $1.map { $0.with(trace: $0.trace + $0.trace.suffix(4)) } }
+      $0.exercise = { $1.map { $0.with(trace: $0.trace.map { $0 + .words(Array($0.words.suffix(4))) }) } }
     },
   ]
 
@@ -76,7 +77,7 @@ struct ConformanceTests {
     Fault("accepts everything", .answers) { $0.judge = { $0.accepting(.optimal(cost: 4)) } },
     Fault("accepts every prompt", .noise) { $0.judge = { $0.accepting(.optimal(cost: 4)) } },
     Fault("refuses everything", .reference) {
-      $0.judge = { $0.accepting(.wrong(Search.Fault(kind: .missingPlan, position: 0, detail: ""))) }
+      $0.judge = { $0.accepting(.wrong(Search.Fault(kind: .missingPlan, place: .word(0), detail: ""))) }
     },
     Fault("forgives what was cut", .endings) { $0.forgives = true },
     Fault("overlooks the answer's end", .answers) { $0.overlooks = true },
@@ -84,9 +85,9 @@ struct ConformanceTests {
       $0.judge = { own in own.answer.cost.map { own.accepting(.optimal(cost: $0 - 1)) } ?? own }
     },
     Fault("finds faults behind the response", .noise) {
-      $0.judge = { $0.accepting(.wrong(Search.Fault(kind: .missingPlan, position: 9_999, detail: ""))) }
+      $0.judge = { $0.accepting(.wrong(Search.Fault(kind: .missingPlan, place: .word(9_999), detail: ""))) }
     },
-    Fault("counts the trace otherwise", .halves) { $0.judge = { $0.counting($0.traceLength + 1) } },
+    Fault("fails on what it cannot read", .noise) { $0.fails = true },
   ]
 
   /// A maze with nothing tampered with passes, so what is found is what was planted.
@@ -124,8 +125,8 @@ private final class Calls: Sendable {
   }
 }
 
-/// A domain with faults planted.
-struct Tampered: Domain {
+/// A domain with faults planted, in itself and in its capabilities.
+struct Tampered: Domain, Reference, TraceVariations, TaskPictures {
   let base: any Domain
   var exercise: (@Sendable (_ index: Int, Exercise?) -> Exercise?)?
   var seed: UInt64?
@@ -134,26 +135,23 @@ struct Tampered: Domain {
   var forgives = false
   /// What is left over of the answer's last place is not seen.
   var overlooks = false
-  var prompt: (@Sendable ([Token]) -> [Token])?
-  var split:
-    (
-      @Sendable ((trace: ArraySlice<Token>, answer: ArraySlice<Token>)) -> (
-        ArraySlice<Token>, ArraySlice<Token>
-      )
-    )?
+  /// A response without a readable plan is a failure of the judge.
+  var fails = false
+  var prompt: (@Sendable (Writing) -> Writing)?
+  var parts: (@Sendable ((trace: Writing, answer: Writing)) -> (Writing, Writing))?
   var lines: (@Sendable ([ReferenceLine]) -> [ReferenceLine])?
   var lengths: (@Sendable ([Double]) -> [Double])?
   var frames: (@Sendable ([String]) -> [String])?
   var steps: (@Sendable ([Replay.Step]) -> [Replay.Step])?
   var entries: [TraceEntry]?
   var diagram: Diagram?
-  var dropped: (@Sendable ([Token]) -> [Token])?
-  var opening: Token?
+  var dropped: (@Sendable (Writing) -> Writing)?
+  var opening: Writing?
 
   init(base: any Domain) { self.base = base }
 
   var name: String { base.name }
-  var vocabulary: Vocabulary { base.vocabulary }
+  var vocabulary: Vocabulary? { base.vocabulary }
   var terms: DomainTerms { base.terms }
 
   func exercise(seed: UInt64, index: Int, split: Split) -> Exercise? {
@@ -166,89 +164,98 @@ struct Tampered: Domain {
     return exercise.map { $0(index, drawn) } ?? drawn
   }
 
-  func prompt(of text: String) throws(SearchError) -> [Token] {
+  func prompt(of text: String) throws(SearchError) -> Writing {
     let read = try base.prompt(of: text)
     return prompt?(read) ?? read
   }
 
-  func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
-    let judgement = base.judge(
+  func judge(
+    _ response: Writing, isTerminated: Bool, to prompt: Writing
+  ) throws(JudgeFailure) -> Judgement {
+    let judgement = try base.judge(
       overlooks ? seen(response) : response, isTerminated: isTerminated || forgives, to: prompt)
+    if fails, judgement.answer.fault?.kind == .malformedPlan { throw JudgeFailure("it cannot read this") }
     return judge?(judgement) ?? judgement
   }
 
-  private func seen(_ response: [Token]) -> [Token] {
-    let rest = base.split(response).answer.count % 3
-    return Array(response.dropLast(rest))
+  private func seen(_ response: Writing) -> Writing {
+    let rest = base.parts(of: response).answer.words.count % 3
+    return .words(Array(response.words.dropLast(rest)))
   }
 
-  func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>) {
-    let parts = base.split(response)
-    return split?(parts) ?? parts
+  func parts(of response: Writing) -> (trace: Writing, answer: Writing) {
+    let own = base.parts(of: response)
+    return parts?(own) ?? own
   }
 
-  func referenceLines(_ settings: ReferenceSettings) -> [ReferenceLine] {
-    let own = base.referenceLines(settings)
+  // MARK: Capabilities
+
+  var reference: (any Reference)? { base.reference == nil ? nil : self }
+  var variations: (any TraceVariations)? { base.variations == nil ? nil : self }
+  var pictures: (any TaskPictures)? { base.pictures == nil ? nil : self }
+
+  func solve(_ prompt: Writing, using random: inout CounterRandom) throws(SearchError) -> Solution {
+    guard let own = base.reference else { throw .unsolvable }
+    return try own.solve(prompt, using: &random)
+  }
+
+  func lines(_ settings: ReferenceSettings) -> [ReferenceLine] {
+    let own = base.reference?.lines(settings) ?? []
     return lines?(own) ?? own
   }
 
-  func referenceLengths(of prompt: [Token], _ settings: ReferenceSettings, index: Int) throws -> [Double] {
-    let own = try base.referenceLengths(of: prompt, settings, index: index)
-    return lengths?(own) ?? own
+  func lengths(
+    on prompt: Writing, _ settings: ReferenceSettings, index: Int
+  ) throws(SearchError) -> [Double]? {
+    let own = try base.reference?.lengths(on: prompt, settings, index: index)
+    guard let own, let lengths else { return own }
+    return lengths(own)
   }
 
-  func trace(_ trace: [Token], dropping level: DroppingLevel, using random: inout CounterRandom) -> [Token] {
-    let own = base.trace(trace, dropping: level, using: &random)
+  func dropping(
+    _ level: DroppingLevel, from trace: Writing, using random: inout CounterRandom
+  ) -> Writing {
+    let own = base.variations?.dropping(level, from: trace, using: &random) ?? trace
     return dropped?(own) ?? own
   }
 
-  func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token? {
-    opening ?? base.opening(mode, to: prompt)
+  func opening(_ mode: ResponseMode, to prompt: Writing) -> Writing? {
+    opening ?? base.variations?.opening(mode, to: prompt)
   }
 
-  func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
-    try base.solve(prompt, using: &random)
-  }
+  func drawing(of prompt: Writing) -> String { base.pictures?.drawing(of: prompt) ?? "" }
 
-  func drawing(of prompt: [Token]) -> String { base.drawing(of: prompt) }
-
-  func frames(of response: [Token], to prompt: [Token]) -> [String] {
-    let own = base.frames(of: response, to: prompt)
+  func frames(of response: Writing, to prompt: Writing) -> [String] {
+    let own = base.pictures?.frames(of: response, to: prompt) ?? []
     return frames?(own) ?? own
   }
 
-  func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
-    let own = base.replay(of: response, isTerminated: isTerminated, to: prompt)
+  func replay(of response: Writing, isTerminated: Bool, to prompt: Writing) -> Replay? {
+    let own = base.pictures?.replay(of: response, isTerminated: isTerminated, to: prompt)
     guard let own, let steps else { return own }
     return Replay(board: own.board, steps: steps(own.steps))
   }
 
-  func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? { entries }
-  func diagram(of prompt: [Token]) -> Diagram? { diagram }
+  func entries(of response: Writing, to prompt: Writing) -> [TraceEntry]? { entries }
+  func diagram(of prompt: Writing) -> Diagram? { diagram }
 }
 
 extension Exercise {
   fileprivate func with(
-    index: Int? = nil, split: Split? = nil, prompt: [Token]? = nil, trace: [Token]? = nil,
-    optimalCost: Int? = nil, layoutDigest: String? = nil
+    index: Int? = nil, split: Split? = nil, prompt: Writing? = nil, trace: Writing? = nil,
+    optimalCost: Int? = nil, identityDigest: String? = nil
   ) -> Self {
     Exercise(
       index: index ?? self.index, split: split ?? self.split, prompt: prompt ?? self.prompt,
       trace: trace ?? self.trace, answer: answer, optimalCost: optimalCost ?? self.optimalCost,
-      layoutDigest: layoutDigest ?? self.layoutDigest)
+      identityDigest: identityDigest ?? self.identityDigest)
   }
 }
 
 extension Judgement {
   fileprivate func accepting(_ answer: AnswerVerdict) -> Self {
     Judgement(
-      answer: answer, trace: trace, traceLength: traceLength, clauses: clauses, expansions: expansions,
-      isTerminated: isTerminated)
-  }
-
-  fileprivate func counting(_ traceLength: Int) -> Self {
-    Judgement(
-      answer: answer, trace: trace, traceLength: traceLength, clauses: clauses, expansions: expansions,
+      answer: answer, trace: trace, clauses: clauses, closedStates: closedStates,
       isTerminated: isTerminated)
   }
 }

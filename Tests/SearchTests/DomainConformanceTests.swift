@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Search
 
@@ -46,9 +47,8 @@ struct DomainConformanceTests {
       testDescription: "maze \(settings.width)x\(settings.height), \(settings.grammar), \(what)",
       make: { try MazeDomain(settings) },
       isRight: { answer, prompt, domain in
-        peer.verdict(
-          answer.map(domain.vocabulary.word), isTerminated: true, to: prompt.map(domain.vocabulary.word)
-        ).isCorrect
+        guard let words = domain.vocabulary else { return false }
+        return peer.verdict(answer.map(words.word), isTerminated: true, to: prompt.map(words.word)).isCorrect
       })
   }
 
@@ -67,9 +67,8 @@ struct DomainConformanceTests {
             maximumTraceTokens: tokens))
       },
       isRight: { answer, prompt, domain in
-        peer.verdict(
-          answer.map(domain.vocabulary.word), isTerminated: true, to: prompt.map(domain.vocabulary.word)
-        ).isCorrect
+        guard let words = domain.vocabulary else { return false }
+        return peer.verdict(answer.map(words.word), isTerminated: true, to: prompt.map(words.word)).isCorrect
       })
   }
 
@@ -122,16 +121,10 @@ struct DomainConformanceTests {
       make: { ExternalDomain(try ExternalTasks(tasks, answerWord: "answer"), verifier: Adder(cost: cost)) })
   }
 
-  private final class Adder: Verifier {
+  private struct Adder: Verifier {
     let cost: Int?
 
-    init(cost: Int?) { self.cost = cost }
-
-    var failure: VerifierFailure? { nil }
-
-    func takeNotices() -> [String] { [] }
-
-    func verify(_ request: VerifierRequest) -> VerifierReply? {
+    func verify(_ request: VerifierRequest) -> VerifierReply {
       let words = request.prompt.split(separator: " ")
       guard words.count == 3, words[1] == "and", let first = Int(words[0]), let second = Int(words[2]) else {
         return VerifierReply(isCorrect: false)
@@ -142,7 +135,33 @@ struct DomainConformanceTests {
     }
   }
 
-  static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains + external
+  /// The same in free text, with traces and without.
+  static let texts: [Case] = [true, false].map { hasTraces in
+    let tasks = (0..<40).flatMap { first in
+      (0..<40).map { second in
+        TextTask(
+          prompt: "\(first) + \(second)\nAnswer: ?\r\n",
+          trace: hasTraces ? "e\u{301}: \(first), then \(second)" : nil,
+          answer: "\nAnswer: \(first + second)", line: 1)
+      }
+    }
+    return Case(
+      testDescription: "text, \(hasTraces ? "with" : "without") traces",
+      make: { TextDomain(try TextTasks(tasks, answerMarker: "Answer:"), verifier: TextAdder()) })
+  }
+
+  private struct TextAdder: Verifier {
+    func verify(_ request: VerifierRequest) -> VerifierReply {
+      let lines = request.prompt.split(separator: "\n")
+      let numbers = lines.first?.split(separator: " + ").compactMap { Int($0) } ?? []
+      guard numbers.count == 2 else { return VerifierReply(isCorrect: false) }
+      let isWhole = Array(request.trace.utf8) == Array("e\u{301}: \(numbers[0]), then \(numbers[1])\n".utf8)
+      let isCorrect = Array(request.answer.utf8) == Array("Answer: \(numbers[0] + numbers[1])".utf8)
+      return VerifierReply(isCorrect: isCorrect, isSound: isWhole, isLegal: isWhole)
+    }
+  }
+
+  static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains + external + texts
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
     let found = try one.conformance().violations()

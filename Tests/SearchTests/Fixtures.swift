@@ -1,6 +1,7 @@
 import Determinism
 import Foundation
 import Testing
+import Words
 
 @testable import Search
 
@@ -113,11 +114,11 @@ extension CounterRandom {
 }
 
 extension Fault.Kind {
-  /// What no judge of a search says.
-  static let serial: Set<Self> = [
-    .missingAnswer, .malformedAnswer, .wrongAnswer, .malformedEntry, .untrueEntry, .disorderedEntry,
-    .skipsSteps,
+  /// What every judge of a search may say.
+  static let search: Set<Self> = [
+    .badPrompt, .notTerminated, .missingPlan, .malformedPlan, .planOutside, .planStartsElsewhere,
+    .planEntersWall, .planJumps, .emptyTrace, .malformedClause, .createsOutside, .createsWall,
+    .startsElsewhere, .wrongCost, .wrongHeuristic, .noImprovement, .closesUnopened, .goalNotClosed,
+    .planNotClosed, .smallerCostOpen, .childNotCreated, .continuesAfterGoal,
   ]
-  /// What is said of a verifier's reply.
-  static let external: Set<Self> = [.refusedAnswer, .refusedTrace, .noVerdict]
 }

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -13,7 +14,8 @@ struct MazeDistractorTests {
     let plain = try MazeDomain(settings)
     for exercise in domain.exercises(seed: 1, split: .test, count: 30) {
       let maze = try domain.language.maze(from: exercise.prompt)
-      // Each of the two is a cell that no way reached: without it the task is a larger one, its search the same.
+      // Each of the two is a cell that no way reached: without it the task is a larger one, its search the
+      // same.
       let freed = maze.isWall.indices.filter { cell in
         guard maze.isWall[cell] else { return false }
         var isWall = maze.isWall
@@ -36,8 +38,8 @@ struct MazeDistractorTests {
     settings.decoyGoals = 2
     let domain = try MazeDomain(settings)
     let text = "start 0 2 goal 1 0 goal 2 2 goal 0 0 wall 1 2"
-    let prompt = try domain.prompt(of: text)
-    #expect(domain.vocabulary.text(of: prompt) == "start 0 2 goal 1 0 goal 0 0 goal 2 2 wall 1 2")
+    let prompt = try domain.promptTokens(of: text)
+    #expect(domain.words.text(of: prompt) == "start 0 2 goal 1 0 goal 0 0 goal 2 2 wall 1 2")
     let maze = try domain.language.maze(from: prompt)
     #expect(maze.goal == 1 && maze.decoys == [0, 8])
     var random = CounterRandom(seed: 1, stream: .search)
@@ -48,7 +50,7 @@ struct MazeDistractorTests {
       ("start 0 2 goal 1 0 goal 2 2 goal 0 0 goal 0 1", "more than 2 goals after the first"),
       ("start 0 2 goal 1 0 goal 2 2 wall 2 2", "the goal 2 2 is a wall"),
     ] {
-      let error = #expect(throws: SearchError.self) { try domain.prompt(of: bad) }
+      let error = #expect(throws: SearchError.self) { try domain.promptTokens(of: bad) }
       #expect(error?.description.contains(reason) == true)
     }
     let plain = try MazeDomain(MazeSettings(width: 3, height: 3))
@@ -63,10 +65,10 @@ struct MazeDistractorTests {
     let small = try MazeDomain(settings)
     (settings.width, settings.height) = (7, 6)
     let large = try MazeDomain(settings)
-    #expect(small.vocabulary.digest == large.vocabulary.digest)
+    #expect(small.words.digest == large.words.digest)
     #expect(
-      small.vocabulary.digest
-        != (try MazeDomain(.init(width: 5, height: 4, grammar: grammar))).vocabulary.digest)
+      small.words.digest
+        != (try MazeDomain(.init(width: 5, height: 4, grammar: grammar))).words.digest)
     // A cell of the large board is a word of the small one too, and no place there.
     for exercise in large.exercises(seed: 1, count: 20) {
       let verdict = small.judge(exercise.trace + exercise.answer, isTerminated: true, to: exercise.prompt)
@@ -89,7 +91,7 @@ struct MazeDistractorTests {
       for _ in 0..<300 {
         var response = exercise.trace + exercise.answer
         response[random.uniform(below: response.count)] = Token(
-          random.uniform(below: domain.vocabulary.count))
+          random.uniform(below: domain.words.count))
         let judgement = domain.judge(response, isTerminated: true, to: exercise.prompt)
         #expect(judgement.trace.isSound || judgement.trace.fault != nil)
         _ = domain.frames(of: response, to: exercise.prompt)

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -46,16 +47,16 @@ struct MazeDrawTests {
     let exercise = try #require(domain.exercises(seed: 1, count: 1).first)
     #expect(exercise.index == 0)
     #expect(
-      domain.vocabulary.text(of: exercise.prompt) == """
+      domain.words.text(of: exercise.prompt) == """
         start 4 0 goal 2 2 wall 1 0 wall 2 0 wall 3 0 wall 2 1 wall 4 2 wall 0 4 wall 1 4 wall 2 4 wall 3 4
         """)
     #expect(
-      domain.vocabulary.text(of: exercise.trace) == """
+      domain.words.text(of: exercise.trace) == """
         create 4 0 c0 c4 close 4 0 c0 c4 create 4 1 c1 c3 close 4 1 c1 c3 create 3 1 c2 c2 close 3 1 c2 c2 \
         create 3 2 c3 c1 close 3 2 c3 c1 create 3 3 c4 c2 create 2 2 c4 c0 close 2 2 c4 c0
         """)
-    #expect(domain.vocabulary.text(of: exercise.answer) == "plan 4 0 plan 4 1 plan 3 1 plan 3 2 plan 2 2")
-    #expect(exercise.layoutDigest == "3199bd397bed4935e51454345f985345180a89aabfbf9fce368f73743444e72c")
+    #expect(domain.words.text(of: exercise.answer) == "plan 4 0 plan 4 1 plan 3 1 plan 3 2 plan 2 2")
+    #expect(exercise.identityDigest == "3199bd397bed4935e51454345f985345180a89aabfbf9fce368f73743444e72c")
   }
 
   @Test(arguments: [(4, 4), (6, 6), (5, 8), (9, 4), (10, 10), (100, 100), (3, 60)])
@@ -67,7 +68,7 @@ struct MazeDrawTests {
         #expect(maze.distances[maze.goal] == exercise.optimalCost)
         #expect(exercise.optimalCost + 1 >= max(width, height))
         #expect(exercise.split == split)
-        let word = try #require(UInt64(exercise.layoutDigest.prefix(16), radix: 16))
+        let word = try #require(UInt64(exercise.identityDigest.prefix(16), radix: 16))
         #expect((word % 10 == 0) == (split == .test))
       }
     }
@@ -86,9 +87,9 @@ struct MazeDrawTests {
 
   @Test func aLayoutServesItsDrawsAndNoTaskComesTwice() throws {
     let domain = try MazeDomain(MazeSettings(width: 4, height: 4, drawsPerLayout: 100))
-    let exercises = (0..<2_000).compactMap { domain.exercise(seed: 1, index: $0, split: .train) }
+    let exercises = (0..<2_000).compactMap { domain.drawn(seed: 1, index: $0, split: .train) }
     for group in Dictionary(grouping: exercises, by: { $0.index / 100 }).values {
-      #expect(Set(group.map(\.layoutDigest)).count == 1)
+      #expect(Set(group.map(\.identityDigest)).count == 1)
       #expect(Set(group.map(\.prompt)).count == group.count)
     }
     #expect(exercises.count > 200)
@@ -112,8 +113,8 @@ struct MazeDrawTests {
         }
       }
       let share =
-        Double((0..<8_000).count { domain.exercise(seed: 5, index: $0, split: .test) != nil })
-        / Double((0..<8_000).count { domain.exercise(seed: 5, index: $0, split: .train) != nil })
+        Double((0..<8_000).count { domain.drawn(seed: 5, index: $0, split: .test) != nil })
+        / Double((0..<8_000).count { domain.drawn(seed: 5, index: $0, split: .train) != nil })
       #expect(abs(share - 1 / 9) < 0.07)
     }
   }

@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Search
 
@@ -24,8 +25,8 @@ struct MazeJudgeTests {
     -> Judgement
   {
     domain.judge(
-      domain.vocabulary.tokens(of: response, replacingUnknownBy: -1), isTerminated: isTerminated,
-      to: try domain.vocabulary.tokens(of: prompt ?? self.prompt))
+      domain.words.tokens(of: response, replacingUnknownBy: -1), isTerminated: isTerminated,
+      to: try domain.words.tokens(of: prompt ?? self.prompt))
   }
 
   private func answer(_ plan: String) throws -> AnswerVerdict { try judge("\(trace) \(plan)").answer }
@@ -33,25 +34,25 @@ struct MazeJudgeTests {
   private func trace(_ trace: String) throws -> TraceVerdict { try judge("\(trace) \(plan)").trace }
 
   private func wrong(_ kind: Fault.Kind, _ position: Int, _ detail: String) -> AnswerVerdict {
-    .wrong(Fault(kind: kind, position: position, detail: detail))
+    .wrong(Fault(kind: kind, word: position, detail: detail))
   }
 
   private func unsound(_ kind: Fault.Kind, _ position: Int, _ detail: String) -> TraceVerdict {
-    .unsound(Fault(kind: kind, position: position, detail: detail))
+    .unsound(Fault(kind: kind, word: position, detail: detail))
   }
 
   @Test func theReferenceIsOptimalAndLegal() throws {
     let expected = Judgement(
-      answer: .optimal(cost: 3), trace: .legal, traceLength: 45, clauses: 9, expansions: 4, isTerminated: true
+      answer: .optimal(cost: 3), trace: .legal, clauses: 9, closedStates: 4, isTerminated: true
     )
     #expect(try judge("\(trace) \(plan)") == expected)
   }
 
   @Test func clausesAreCountedAsWrittenUpToTheFirstUnreadable() throws {
     let untrue = try judge("close 0 2 c5 c5 create 1 1 c0 c0 close 0 0 c1 c1 \(plan)")
-    #expect(untrue.clauses == 3 && untrue.expansions == 2 && !untrue.trace.isSound)
+    #expect(untrue.clauses == 3 && untrue.closedStates == 2 && !untrue.trace.isSound)
     let broken = try judge("create 0 2 c0 c3 close 0 c0 c0 c3 close 0 2 c0 c3 \(plan)")
-    #expect(broken.clauses == 1 && broken.expansions == 0)
+    #expect(broken.clauses == 1 && broken.closedStates == 0)
     #expect(try judge(plan).clauses == 0)
   }
 
@@ -83,7 +84,7 @@ struct MazeJudgeTests {
     #expect(try answer("\(plan) bos").fault?.kind == .malformedPlan)
     #expect(
       try answer(plan + " nonsense").fault
-        == Fault(kind: .malformedPlan, position: 57, detail: "\"<-1>\" does not fit into the plan"))
+        == Fault(kind: .malformedPlan, word: 57, detail: "\"<-1>\" does not fit into the plan"))
   }
 
   @Test func aResponseThatWasCutIsWrongWhateverItSays() throws {
@@ -103,7 +104,7 @@ struct MazeJudgeTests {
       create 1 0 c3 c0 close 1 0 c3 c0
       """
     let fault = Fault(
-      kind: .childNotCreated, position: 25, detail: "1 1, beside the closed 0 1, was not created with g 2")
+      kind: .childNotCreated, word: 25, detail: "1 1, beside the closed 0 1, was not created with g 2")
     #expect(try trace(path) == .sound(firstIllegality: fault))
     #expect(try judge(plan).trace == unsound(.emptyTrace, 0, "the trace is empty"))
     #expect(try judge(plan).answer == .optimal(cost: 3))
@@ -166,7 +167,7 @@ struct MazeJudgeTests {
     #expect(
       try illegality(detour)
         == Fault(
-          kind: .smallerCostOpen, position: 45, detail: "2 1 with f 5 is closed while a cell with f 3 is open"
+          kind: .smallerCostOpen, word: 45, detail: "2 1 with f 5 is closed while a cell with f 3 is open"
         ))
   }
 
@@ -179,7 +180,7 @@ struct MazeJudgeTests {
       """
     let plan = "plan 0 0 plan 0 1 plan 1 1 plan 2 1 plan 2 2"
     let fault = Fault(
-      kind: .childNotCreated, position: 15, detail: "1 0, beside the closed 0 0, was not created with g 1")
+      kind: .childNotCreated, word: 15, detail: "1 0, beside the closed 0 0, was not created with g 1")
     let better = "create 2 1 c3 c1 close 2 1 c3 c1 create 2 2 c4 c0 close 2 2 c4 c0"
     #expect(
       try judge("\(around) \(better) \(plan)", to: prompt).trace == .sound(firstIllegality: fault))
@@ -194,14 +195,14 @@ struct MazeJudgeTests {
       let judgement = try judge("\(trace) \(plan)", to: prompt)
       #expect(judgement.answer.fault?.kind == .badPrompt, "\(prompt)")
       #expect(judgement.trace.fault?.kind == .badPrompt, "\(prompt)")
-      #expect(judgement.traceLength == 45)
+      #expect(judgement.clauses == 9)
     }
     let walled = "start 0 2 goal 1 0 wall 0 0 wall 1 1"
     #expect(try judge("\(trace) \(plan)", to: walled).answer.fault?.kind == .planEntersWall)
   }
 
   @Test func aFaultReadsAsASentence() throws {
-    let fault = Fault(kind: .planEntersWall, position: 17, detail: "the plan enters the wall at 2 0")
+    let fault = Fault(kind: .planEntersWall, word: 17, detail: "the plan enters the wall at 2 0")
     #expect(fault.description == "token 17: the plan enters the wall at 2 0")
   }
 
@@ -211,8 +212,8 @@ struct MazeJudgeTests {
       let domain = try golden.domain()
       let words = try #require(golden.trace) + " " + #require(golden.plan)
       let judgement = domain.judge(
-        try domain.vocabulary.tokens(of: words), isTerminated: true,
-        to: try domain.vocabulary.tokens(of: golden.prompt))
+        try domain.words.tokens(of: words), isTerminated: true,
+        to: try domain.words.tokens(of: golden.prompt))
       #expect(judgement.answer.isOptimal && judgement.trace == .legal, "\(golden)")
     }
   }

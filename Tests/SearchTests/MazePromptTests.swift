@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -40,7 +41,7 @@ struct MazePromptTests {
   func aCellOutsideTheBoardIsNamedWithTheBoard(text: String, position: Int, place: String) throws {
     let domain = try MazeDomain(
       MazeSettings(width: 4, height: 8, grammar: text.contains("@") ? .cell : .searchformer))
-    let error = #expect(throws: SearchError.self) { try domain.prompt(of: text) }
+    let error = #expect(throws: SearchError.self) { try domain.promptTokens(of: text) }
     #expect(
       error?.description == "token \(position): \"\(place)\" is outside the 4x8 board; x goes from 0 to 3, "
         + "y from 0 to 7: name another cell or choose a larger board")
@@ -52,7 +53,7 @@ struct MazePromptTests {
       ("start 0 2 gaol 1 0", "gaol", 3), ("start 02 1", "02", 1), ("start 0 2 99", "99", 3),
       ("start 9", "9", 1), ("start 9 x", "9", 1),
     ] {
-      let error = #expect(throws: SearchError.self) { try domain.prompt(of: text) }
+      let error = #expect(throws: SearchError.self) { try domain.promptTokens(of: text) }
       guard case .unknownWord(word, position, _) = error else {
         Issue.record("\(text): \(String(describing: error))")
         continue
@@ -63,11 +64,11 @@ struct MazePromptTests {
   @Test func aMazeWithoutAWayGivesTheSearchOfAllThatIsReached() throws {
     let domain = try MazeDomain(MazeSettings(width: 3, height: 3))
     var random = CounterRandom(key: 1)
-    let prompt = try domain.prompt(of: "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1")
+    let prompt = try domain.promptTokens(of: "start 0 0 goal 0 2 wall 0 1 wall 1 1 wall 2 1")
     let solution = try domain.solve(prompt, using: &random)
-    #expect(solution.answer == nil && solution.expansions == 3)
+    #expect(solution.answer == nil && solution.closedStates == 3)
     #expect(
-      domain.vocabulary.text(of: solution.trace) == """
+      domain.words.text(of: solution.trace) == """
         create 0 0 c0 c2 close 0 0 c0 c2 create 1 0 c1 c3 close 1 0 c1 c3 create 2 0 c2 c4 close 2 0 c2 c4
         """)
   }
@@ -98,7 +99,7 @@ struct MazePromptTests {
     ])
   func aBadPromptIsRefusedAtItsToken(words: String, position: Int, reason: String) throws {
     let domain = try MazeDomain(MazeSettings(width: 4, height: 8))
-    let prompt = try domain.vocabulary.tokens(of: words)
+    let prompt = try domain.words.tokens(of: words)
     let error = SearchError.badPrompt(position: position, reason: reason)
     var random = CounterRandom(key: 1)
     #expect(throws: error) { try domain.solve(prompt, using: &random) }
@@ -124,13 +125,10 @@ struct MazePromptTests {
       errors { $0.maximumWallPercent = 20 } == [
         "maximumWallPercent: 20, but it must not be below minimumWallPercent (30)"
       ])
-    #expect(errors { $0.drawsPerLayout = 0 } == ["drawsPerLayout: 0, but it must be 1...1000000"])
+    #expect(errors { $0.drawsPerLayout = 0 } == ["drawsPerLayout: 0, but it must be 1...100"])
     #expect(errors { $0.minimumPlanCells = 1 } == ["minimumPlanCells: 1, but it must be 2...25"])
     #expect(
-      errors {
-        $0.height = 4
-        $0.maximumWallPercent = 100
-      } == ["maximumWallPercent: 100, but two cells must stay free"])
+      errors { $0.maximumWallPercent = 100 } == ["maximumWallPercent: 100, but it must be 0...80"])
     #expect(throws: SearchError.self) { try MazeDomain(MazeSettings(width: 5, height: 2)) }
   }
 }

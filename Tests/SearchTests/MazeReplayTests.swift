@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Search
 
@@ -6,15 +7,15 @@ import Testing
 @Suite struct MazeReplayTests {
   static let prompt = "start 0 2 goal 1 0 wall 1 2 wall 2 0"
   static let trace = """
-    create 0 2 c0 c3 close 0 2 c0 c3 create 0 1 c1 c2 close 0 1 c1 c2 create 0 0 c2 c1 create 1 1 c2 c1 close 0 0 \
-    c2 c1 create 1 0 c3 c0 close 1 0 c3 c0
+    create 0 2 c0 c3 close 0 2 c0 c3 create 0 1 c1 c2 close 0 1 c1 c2 create 0 0 c2 c1 create 1 1 c2 c1 \
+    close 0 0 c2 c1 create 1 0 c3 c0 close 1 0 c3 c0
     """
   static let plan = "plan 0 2 plan 0 1 plan 0 0 plan 1 0"
 
   private func replay(_ words: String, isTerminated: Bool = true) throws -> Replay {
     let domain = try MazeDomain(MazeSettings(width: 3, height: 3))
-    let prompt = try domain.vocabulary.tokens(of: Self.prompt)
-    let response = try domain.vocabulary.tokens(of: words)
+    let prompt = try domain.words.tokens(of: Self.prompt)
+    let response = try domain.words.tokens(of: words)
     return try #require(domain.replay(of: response, isTerminated: isTerminated, to: prompt))
   }
 

@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 @testable import Search
 
@@ -16,13 +17,13 @@ struct Mutation {
 
   /// Responses to one maze before any damage: the reference's (twice, as the likeliest), a wandering, a bare
   /// path, and the reference's with the goal expanded.
-  mutating func responses(to exercise: Exercise, _ maze: OpenMaze) -> [[Token]] {
+  mutating func responses(to exercise: WordExercise, _ maze: OpenMaze) -> [[Token]] {
     let (wandering, end) = wandering(maze)
     let way = path(maze)
     let bare = way.enumerated().flatMap { g, cell in
       ["create", "close"].map { clause($0, cell, g, maze) }
     }
-    let trace = domain.vocabulary.text(of: exercise.trace)
+    let trace = domain.words.text(of: exercise.trace)
     let beyond = maze.goal.neighbours.filter { cell in
       maze.isFree(cell) && !trace.contains(place("create", cell) + " ")
     }
@@ -63,7 +64,7 @@ struct Mutation {
         response[place] = response[random.element(of: places)]
         if random.coin(), case .coordinate = language.meaning(response[place]) {
           let largest = max(domain.settings.width, domain.settings.height) - 1
-          response[place] = domain.vocabulary.token("\(largest)") ?? 0
+          response[place] = domain.words.token("\(largest)") ?? 0
         }
       }
     case 6 where clauses > 1:
@@ -106,8 +107,8 @@ struct Mutation {
 
   /// Mostly a word of the vocabulary.
   private mutating func token() -> Token {
-    if random.happens(0.02) { return random.element(of: [-1, .min, .max, Token(domain.vocabulary.count)]) }
-    return Token(random.uniform(below: domain.vocabulary.count))
+    if random.happens(0.02) { return random.element(of: [-1, .min, .max, Token(domain.words.count)]) }
+    return Token(random.uniform(below: domain.words.count))
   }
 
   private func isPlace(_ token: Token) -> Bool {
@@ -182,7 +183,7 @@ struct Mutation {
 
   private func tokens(_ trace: [String], _ plan: [Cell]) -> [Token] {
     let words = trace + plan.map { place("plan", $0) }
-    return domain.vocabulary.tokens(of: words.joined(separator: " "), replacingUnknownBy: -1)
+    return domain.words.tokens(of: words.joined(separator: " "), replacingUnknownBy: -1)
   }
 }
 

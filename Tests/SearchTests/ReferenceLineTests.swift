@@ -110,12 +110,12 @@ struct ReferenceLineTests {
 
   @Test func theExpectedMinimumIsTheMeanOverAllDraws() {
     let values = [7, 3, 9, 3, 5]
-    #expect(expectedMinimum(of: values, draws: 1) == 5.4)
-    #expect(expectedMinimum(of: values, draws: 5) == 3)
+    #expect(TieLines.expectedMinimum(of: values, draws: 1) == 5.4)
+    #expect(TieLines.expectedMinimum(of: values, draws: 5) == 3)
     var sum = 0
     for first in 0..<5 { for second in 0..<first { sum += min(values[first], values[second]) } }
-    #expect(abs(expectedMinimum(of: values, draws: 2) - Double(sum) / 10) < 1e-12)
-    #expect(expectedMinimum(of: [4], draws: 1) == 4)
+    #expect(abs(TieLines.expectedMinimum(of: values, draws: 2) - Double(sum) / 10) < 1e-12)
+    #expect(TieLines.expectedMinimum(of: [4], draws: 1) == 4)
   }
 
   @Test func referenceLengthsAreAPureFunction() throws {

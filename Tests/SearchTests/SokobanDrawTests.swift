@@ -26,8 +26,8 @@ struct SokobanDrawTests {
   }
 
   @Test func thePaperHas40016WordsAndTheDefaultEighty() throws {
-    #expect(try SokobanDomain(SokobanSettings(costWords: 40_000)).vocabulary.count == 40_016)
-    #expect(try SokobanDomain(SokobanSettings()).vocabulary.count == 80)
+    #expect(try SokobanDomain(SokobanSettings(costWords: 40_000)).words.count == 40_016)
+    #expect(try SokobanDomain(SokobanSettings()).words.count == 80)
   }
 
   @Test func aLevelIsReadAsItIsWritten() throws {
@@ -113,10 +113,10 @@ struct SokobanDrawTests {
     let cheap = try SokobanDomain(SokobanSettings(maximumTraceTokens: 1_000_000, costWords: 16))
     var seen = (short: 0, cheap: 0)
     for index in 0..<200 {
-      guard let exercise = long.exercise(seed: 4, index: index, split: .train) else { continue }
+      guard let exercise = long.drawn(seed: 4, index: index, split: .train) else { continue }
       let isShort = exercise.trace.count <= 2000
-      #expect((short.exercise(seed: 4, index: index, split: .train) == exercise) == isShort)
-      let other = cheap.exercise(seed: 4, index: index, split: .train)
+      #expect((short.drawn(seed: 4, index: index, split: .train) == exercise) == isShort)
+      let other = cheap.drawn(seed: 4, index: index, split: .train)
       #expect((other == nil) || exercise.optimalCost < 16)
       seen.short += isShort ? 1 : 0
       seen.cheap += other == nil ? 0 : 1
@@ -128,7 +128,7 @@ struct SokobanDrawTests {
     let domain = try SokobanDomain(SokobanSettings())
     let level = "worker 1 1 box 2 2 dock 3 3"
     func error(_ text: String) -> String? {
-      do throws(SearchError) { _ = try domain.prompt(of: text) } catch { return "\(error)" }
+      do throws(SearchError) { _ = try domain.promptTokens(of: text) } catch { return "\(error)" }
       return nil
     }
     #expect(error(level) == nil)

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -33,7 +34,7 @@ struct SokobanJudgeTests {
 
   @Test func theReferenceIsOptimalAndLegal() throws {
     let expected = Judgement(
-      answer: .optimal(cost: 3), trace: .legal, traceLength: 75, clauses: 9, expansions: 4, isTerminated: true
+      answer: .optimal(cost: 3), trace: .legal, clauses: 9, closedStates: 4, isTerminated: true
     )
     #expect(try judge("\(trace) \(plan)") == expected)
   }
@@ -60,7 +61,7 @@ struct SokobanJudgeTests {
     }
     #expect(
       try judge("\(trace) \(plan)", isTerminated: false).answer.fault
-        == Fault(kind: .notTerminated, position: 87, detail: "the response was cut before its end"))
+        == Fault(kind: .notTerminated, word: 87, detail: "the response was cut before its end"))
     #expect(
       try judge("\(trace) \(plan) plan 5 1").answer.fault?.description
         == "token 87: the plan pushes the box at 5 1, which cannot move")
@@ -108,7 +109,7 @@ struct SokobanJudgeTests {
     #expect(
       try illegality(bare, corridor)
         == Fault(
-          kind: .childNotCreated, position: 60,
+          kind: .childNotCreated, word: 60,
           detail: "no create with g 3 of the last closed state's move to 2 1"))
     let beyond = try illegality("\(trace) close worker 2 1 box 4 1 c3 c1", corridor)
     #expect(beyond?.kind == .continuesAfterGoal && beyond?.position == 75)
@@ -121,7 +122,7 @@ struct SokobanJudgeTests {
     #expect(
       try illegality(detour, room)
         == Fault(
-          kind: .smallerCostOpen, position: 54,
+          kind: .smallerCostOpen, word: 54,
           detail: "a state with f 4 is closed while one with f 3 is open"))
   }
 
@@ -133,7 +134,7 @@ struct SokobanJudgeTests {
       judgement.trace
         == .unsound(
           Fault(
-            kind: .planNotClosed, position: 69,
+            kind: .planNotClosed, word: 69,
             detail: "the plan passes worker 1 2 box 3 1, which was never closed")))
     // A plan that stops being one leaves the trace alone.
     #expect(try judge("\(bare) plan 1 1 plan 5 1", to: room).trace.isSound)
@@ -142,8 +143,8 @@ struct SokobanJudgeTests {
   @Test func aBadPromptMakesEveryResponseWrong() throws {
     let domain = try SokobanDomain(SokobanSettings())
     let judgement = domain.judge(
-      domain.vocabulary.tokens(of: plan, replacingUnknownBy: -1), isTerminated: true,
-      to: try domain.vocabulary.tokens(of: "worker 1 1 box 2 1"))
+      domain.words.tokens(of: plan, replacingUnknownBy: -1), isTerminated: true,
+      to: try domain.words.tokens(of: "worker 1 1 box 2 1"))
     #expect(judgement.answer.fault?.kind == .badPrompt && judgement.trace.fault?.kind == .badPrompt)
   }
 

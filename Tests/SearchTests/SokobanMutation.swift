@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 @testable import Search
 
@@ -15,9 +16,9 @@ struct SokobanMutation {
 
   /// The reference's, its plan with a bare trace and without any, a wandering, and the reference's with more
   /// clauses behind the goal's.
-  mutating func responses(to exercise: Exercise, _ level: OpenLevel) -> [[Token]] {
+  mutating func responses(to exercise: WordExercise, _ level: OpenLevel) -> [[Token]] {
     let reference = exercise.trace + exercise.answer
-    let words = domain.vocabulary.text(of: exercise.answer).split(separator: " ")
+    let words = domain.words.text(of: exercise.answer).split(separator: " ")
     var states: [OpenLevel.State] = []
     for index in stride(from: 0, to: words.count, by: 3) {
       guard let x = Int(words[index + 1]), let y = Int(words[index + 2]) else { continue }
@@ -98,8 +99,8 @@ struct SokobanMutation {
   }
 
   private mutating func token() -> Token {
-    if random.happens(0.02) { return random.element(of: [-1, .min, .max, Token(domain.vocabulary.count)]) }
-    return Token(random.uniform(below: domain.vocabulary.count))
+    if random.happens(0.02) { return random.element(of: [-1, .min, .max, Token(domain.words.count)]) }
+    return Token(random.uniform(below: domain.words.count))
   }
 
   private func isCoordinate(_ token: Token) -> Bool {
@@ -149,6 +150,6 @@ struct SokobanMutation {
   }
 
   private func tokens(_ clauses: [String]) -> [Token] {
-    domain.vocabulary.tokens(of: clauses.joined(separator: " "), replacingUnknownBy: -1)
+    domain.words.tokens(of: clauses.joined(separator: " "), replacingUnknownBy: -1)
   }
 }

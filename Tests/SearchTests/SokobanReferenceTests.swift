@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -27,10 +28,11 @@ struct SokobanReferenceTests {
   @Test func theBareTraceOfAnOptimalPlanIsSoundAndNoOptimalPlanHasAShorter() throws {
     let level = try SokobanLevel(xsb: "#######\n#@ $ .#\n#     #\n#     #\n#######")
     let domain = try SokobanDomain(SokobanSettings(width: 7, height: 5, boxes: 1, innerWalls: 0))
+    let reference = SokobanReference(language: domain.language, tieBreak: .coin, costWords: 64)
     // Three states with their box off the dock, nine tokens a clause, and the last with six.
-    #expect(domain.barePathLength(level) == 2 * (3 * 9 + 6))
+    #expect(reference.barePathLength(level) == 2 * (3 * 9 + 6))
     let sealed = try SokobanLevel(xsb: "#######\n#@ $#.#\n#   ###\n#     #\n#######")
-    #expect(domain.barePathLength(sealed) == nil)
+    #expect(reference.barePathLength(sealed) == nil)
     #expect(throws: SearchError.unsolvable) {
       try domain.referenceLengths(
         of: domain.language.prompt(sealed), ReferenceSettings(seed: 1, runs: 1, samples: 1), index: 0)
@@ -42,7 +44,7 @@ struct SokobanReferenceTests {
     let exercise = try #require(domain.exercises(seed: 3, count: 1).first)
     var random = CounterRandom(key: 1)
     func words(_ level: DroppingLevel) -> [Substring] {
-      domain.vocabulary.text(of: domain.trace(exercise.trace, dropping: level, using: &random)).split(
+      domain.words.text(of: domain.trace(exercise.trace, dropping: level, using: &random)).split(
         separator: " ")
     }
     let whole = words(.none)
@@ -58,8 +60,8 @@ struct SokobanReferenceTests {
 
   @Test func aResponseIsShownClauseByClauseAndStepByStep() throws {
     let domain = try SokobanDomain(SokobanSettings(width: 7, height: 5, boxes: 1, innerWalls: 0))
-    let prompt = try domain.prompt(of: "#######\n#@ $ .#\n#     #\n#     #\n#######")
-    let response = try domain.vocabulary.tokens(
+    let prompt = try domain.promptTokens(of: "#######\n#@ $ .#\n#     #\n#     #\n#######")
+    let response = try domain.words.tokens(
       of: "create worker 1 1 box 3 1 c0 c2 close worker 1 1 c0 c2 plan 1 1 plan 2 1 plan 3 1 plan 2 2")
     let frames = domain.frames(of: response, to: prompt)
     #expect(frames.count == 7)

@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Search
 
@@ -16,8 +17,8 @@ import Testing
 
   private func replay(_ words: String, of level: String = room, isTerminated: Bool = true) throws -> Replay {
     let domain = try SokobanDomain(SokobanSettings(width: 7, height: 5, boxes: 1, innerWalls: 0))
-    let prompt = try domain.prompt(of: level)
-    let response = try domain.vocabulary.tokens(of: words)
+    let prompt = try domain.promptTokens(of: level)
+    let response = try domain.words.tokens(of: words)
     return try #require(domain.replay(of: response, isTerminated: isTerminated, to: prompt))
   }
 

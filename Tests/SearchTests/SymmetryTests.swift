@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -41,13 +42,13 @@ struct SymmetryTests {
     _ tokens: [Token], _ symmetry: Symmetry, _ domain: MazeDomain, _ target: MazeDomain
   ) -> [Token] {
     tokens.map { token in
-      let parts = domain.vocabulary.word(token).split(separator: "@")
+      let parts = domain.words.word(token).split(separator: "@")
       guard parts.count == 2 else {
-        return target.vocabulary.token(domain.vocabulary.word(token)) ?? token
+        return target.words.token(domain.words.word(token)) ?? token
       }
       let numbers = parts[1].split(separator: ",").compactMap { Int($0) }
       let cell = symmetry.map(Cell(x: numbers[0], y: numbers[1]))
-      return target.vocabulary.token("\(parts[0])@\(cell.x),\(cell.y)") ?? -1
+      return target.words.token("\(parts[0])@\(cell.x),\(cell.y)") ?? -1
     }
   }
 }

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -12,8 +13,8 @@ struct TraceDroppingTests {
   {
     let domain = try MazeDomain(MazeSettings(width: 3, height: 3, grammar: grammar))
     var random = CounterRandom(seed: 1, stream: .mixture)
-    let tokens = try domain.vocabulary.tokens(of: text)
-    return domain.vocabulary.text(of: domain.trace(tokens, dropping: level, using: &random))
+    let tokens = try domain.words.tokens(of: text)
+    return domain.words.text(of: domain.trace(tokens, dropping: level, using: &random))
   }
 
   @Test func eachLevelLeavesMoreOut() throws {
@@ -53,7 +54,7 @@ struct TraceDroppingTests {
     for grammar in MazeGrammar.allCases {
       let domain = try MazeDomain(MazeSettings(width: 3, height: 3, grammar: grammar))
       let prompt = domain.language.prompt(maze("S#.", "...", ".G#"))
-      let words = ResponseMode.allCases.map { domain.opening($0, to: prompt).map(domain.vocabulary.word) }
+      let words = ResponseMode.allCases.map { domain.opening($0, to: prompt).map(domain.words.word) }
       #expect(
         words == (grammar == .cell ? [nil, "create@0,2", "plan@0,2"] : [nil, "create", "plan"]))
       #expect(domain.opening(.fast, to: []) == nil)

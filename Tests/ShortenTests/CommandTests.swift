@@ -51,7 +51,8 @@ import Testing
     #expect(
       result
         == Outcome(
-          output: #"{"expanded":4,"plan":"plan 0 2 plan 0 1 plan 0 0 plan 1 0","prompt":"\#(Self.prompt)","#
+          output: #"{"answer":"plan 0 2 plan 0 1 plan 0 0 plan 1 0","closedStates":4,"expanded":4,"#
+            + #""plan":"plan 0 2 plan 0 1 plan 0 0 plan 1 0","prompt":"\#(Self.prompt)","#
             + #""trace":"\#(trace)"}"# + "\n", errors: "", status: 0))
   }
 
@@ -74,7 +75,7 @@ import Testing
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines[0].contains("\"plan\":null") && !lines[0].contains("error"))
-    #expect(lines[1].hasPrefix("{\"error\":\"line 2: "))
+    #expect(lines[1].contains(",\"error\":\"line 2: "))
     #expect(lines[2].contains("\"plan\":\"plan 0 2"))
     #expect(result.errors.hasPrefix("error: 1 of 3 lines could not be read; the first: line 2: "))
     #expect(result.status == 65)

@@ -1,4 +1,6 @@
+import Configuration
 import ExpertIteration
+import Reading
 import Testing
 
 @testable import shorten

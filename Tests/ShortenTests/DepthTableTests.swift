@@ -1,6 +1,8 @@
+import Configuration
+import ExpertIteration
 import Testing
 
-@testable import ExpertIteration
+@testable import Reading
 @testable import shorten
 
 @Suite struct DepthTableTests {

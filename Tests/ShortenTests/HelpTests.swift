@@ -368,10 +368,10 @@ import Testing
       OVERVIEW: Print a round's traces as lines of JSON, or write its weights.
 
       Round 0 has the reference's own traces, of both splits, a later round those it
-      kept. Keys: exercise, split, prompt, trace, plan, tokens (of the trace), sound,
-      legal, round. `shorten verify` reads these lines. --weights writes a
-      safetensors file that examples/load_weights.py reads, --logits what such a
-      reader must compute.
+      kept. Keys: exercise, split, prompt, trace, answer (also as plan), tokens (of
+      the trace), sound, legal, round. `shorten verify` reads these lines. --weights
+      writes a safetensors file that examples/load_weights.py reads, --logits what
+      such a reader must compute.
 
       USAGE: shorten export <dir> --round <n> [--weights <file>] [--logits <n>]
 

@@ -13,13 +13,12 @@ import Testing
       OVERVIEW: Run A* on prompts from standard input.
 
       A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a
-      line of JSON: prompt, trace, plan (words separated by spaces), expanded. An
-      unsolvable task has "plan": null and the trace until no cell was open; a prompt
-      that cannot be read has "error", and the command ends with status 65 after the
-      last line.
+      line of JSON: prompt, trace, answer (words separated by spaces), closedStates.
+      An unsolvable task has "answer": null and the trace until no cell was open; a
+      prompt that cannot be read has "error", and the command ends with status 65
+      after the last line.
 
-      USAGE: shorten reference [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] \
-      [--config <file>] [--order <name>] [--seed <n>]
+      USAGE: shorten reference [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config <file>] [--order <name>] [--seed <n>]
 
       OPTIONS:
         --domain <name>         The family of problems: maze, sokoban.
@@ -47,15 +46,13 @@ import Testing
 
       A line is {"prompt": "start 0 2 ...", "response": "create 0 2 c0 c3 ... plan 0
       2 ..."}, words separated by spaces; "terminated": false marks a response that
-      was cut. In place of "response" a line may have "trace" and "plan", as `shorten
-      reference` and `shorten export` print them. Each gives a line of JSON: correct,
-      optimal, sound, legal, traceLength, fault (of the answer, or else of the
-      trace). A line that cannot be read gets one too, whose fault says why, and the
-      command ends with status 65 after the last line.
+      was cut. Instead of "response" a line may have "trace" and "answer", as
+      `shorten reference` and `shorten export` print them. Each gives a line of JSON:
+      correct, optimal, sound, legal, traceLength, fault (of the answer, or else of
+      the trace). A line that cannot be read gets one too, whose fault says why, and
+      the command ends with status 65 after the last line.
 
-      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] \
-      [--config \
-      <file>]
+      USAGE: shorten verify [--domain <name>] [--width <cells>] [--height <cells>] [--grammar <name>] [--config <file>]
 
       OPTIONS:
         --domain <name>         The family of problems: maze, sokoban.
@@ -83,8 +80,8 @@ import Testing
       ARGUMENTS:
         <domain>                The family of problems: maze, sokoban,
                                 modularAddition, permutationComposition,
-                                iteratedSquaring, circuitValue, lastLetter, external.
-                                (default: maze)
+                                iteratedSquaring, circuitValue, lastLetter, external,
+                                text. (default: maze)
 
       OPTIONS:
         --version               Show the version.

@@ -1,5 +1,8 @@
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
+import Store
 import Testing
 import Text
 
@@ -89,7 +92,7 @@ import Text
         93.0    04:11
         """)
     let closing = ClosingSummary(
-      terms: .serial, rounds: try Self.rounds().filter { $0.state == "accepted" }, references: [],
+      terms: .serial, rounds: try Self.rounds().filter { $0.state == .accepted }, references: [],
       reason: "", directory: "runs/c7", report: nil, program: "shorten"
     ).lines
     #expect(closing.contains { $0.hasSuffix("correct answers 81.2 % -> 84.0 %.") })
@@ -123,7 +126,7 @@ import Text
   }
 
   @Test func theClosingWordsNameResultDatabaseAndNextCommands() throws {
-    let rounds = try Self.rounds().filter { $0.state == "accepted" }
+    let rounds = try Self.rounds().filter { $0.state == .accepted }
     #expect(
       ClosingSummary(
         terms: .maze, rounds: rounds, references: Self.references, reason: "all 2 rounds are done",

@@ -48,6 +48,7 @@ import Testing
         status.output == """
           runs/maze: finished: all 1 rounds are done
             round 1 of 1: accepted; 2 accepted, attempt 1
+            promise: the same configuration and seed give the same rows and weights, byte for byte
 
           """)
       let digest = try Shell.shorten("digest", "runs/maze", in: folder).output

@@ -1,6 +1,8 @@
+import Configuration
+import ExpertIteration
 import Testing
 
-@testable import ExpertIteration
+@testable import Reading
 @testable import shorten
 
 @Suite struct SetsTableTests {
@@ -33,7 +35,7 @@ import Testing
       ]
       let faults = names.map { (kind: $0, count: 1234) }
       let evaluation = SetEvaluation(
-        figures: Self.set("test", round: 3, 70), faults: faults, checkpoint: "checkpoints/r03.safetensors",
+        measures: Self.set("test", round: 3, 70), faults: faults, checkpoint: "checkpoints/r03.safetensors",
         tokens: 9)
       let lines = SetsTable(terms: terms).lines(of: evaluation)
       let place = lines[0].firstRange(of: "test,").map { lines[0][..<$0.lowerBound].count }
@@ -48,7 +50,7 @@ import Testing
     var summary = Self.set("larger", round: 3, 70)
     (summary.solvedPercent, summary.swc, summary.distinctCorrect) = (81.25, 0.9766, 3)
     let evaluation = SetEvaluation(
-      figures: summary, faults: [(kind: "planEntersWall", count: 1234)], checkpoint: "checkpoints/r03",
+      measures: summary, faults: [(kind: "planEntersWall", count: 1234)], checkpoint: "checkpoints/r03",
       tokens: 9)
     #expect(
       SetsTable(terms: .maze).lines(of: evaluation).joined(separator: "\n") == """

@@ -1,3 +1,5 @@
+import Configuration
+import Reading
 import Testing
 
 @testable import shorten

@@ -32,10 +32,17 @@ import Testing
       rows.filter { $0.hasPrefix("evaluation\t1\ttest\ttest\t70") } == [
         "evaluation\t1\ttest\ttest\t70\t4\t4\t4\t2\t0\t0\t1000\t120\t55\t220\t7\t2\t24\t12"
       ])
+    #expect(
+      rows.filter { $0.hasPrefix("interval\t1") } == [
+        "interval\t1\ttest\t\toptimal_pct\t0x4044051eb851eb85\t0x4047800000000000",
+        "interval\t1\ttest\t\tshorter_pct\t0xbff428f5c28f5c29\t0x4004000000000000",
+        "interval\t1\ttest\treference\tshorter_pct\t0xbff4f5c28f5c28f6\t0x403e000000000000",
+      ])
+    #expect(rows.contains("measured\t1\ttest\trelative_length\t0x3fe0000000000000"))
     #expect(rows.contains("reference\ttest\t40\treference\t0x4059000000000000"))
     #expect(rows.filter { $0.hasPrefix("fault\t1\tsample") } == ["fault\t1\tsample\tplanEntersWall\t3"])
     #expect(rows.contains("metric\t0\ttrain\t100\tloss\t0x3fb999999999999a"))
-    #expect(rows.count == 1 + 2 + 2 + 8 + 8 + 3 + 2 + 8 + 7 + 10)
+    #expect(rows.count == 1 + 2 + 2 + 8 + 8 + 3 + 2 + 8 + 7 + 2 + 2 + 6)
   }
 
   @Test func nothingThatDependsOnInterruptionsIsInIt() throws {

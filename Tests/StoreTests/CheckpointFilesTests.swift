@@ -1,3 +1,4 @@
+import Determinism
 import Foundation
 import Testing
 
@@ -133,19 +134,40 @@ import Testing
   @Test func sizeAndHashAreTheRows() throws {
     let files = try CheckpointFiles(directory: scratch.directory)
     let path = try files.write([1, 2, 3], named: "a")
-    func record(_ bytes: Int, _ digest: Character) -> CheckpointRecord {
-      CheckpointRecord(round: 0, step: 1, isFinal: false, path: path, bytes: bytes, sha256: sha(digest))
+    let digest = SHA256.hexDigest(of: [1, 2, 3])
+    func record(_ bytes: Int, _ digest: String) -> CheckpointRecord {
+      CheckpointRecord(
+        round: 0, step: 1, isFinal: false, path: path, bytes: bytes, sha256: digest, learnerSHA256: sha("b"))
     }
-    #expect(try files.read(record(3, "a")) { _ in sha("a") } == [1, 2, 3])
+    #expect(try files.read(record(3, digest)) == [1, 2, 3])
+    try files.verify(record(3, digest))
     let place = scratch.directory.appending(path: path).path
-    #expect(throws: StoreError.checkpointDamaged(path: place, detail: "3 bytes instead of 4")) {
-      try files.read(record(4, "a")) { _ in sha("a") }
+    for check in [{ try files.verify($0) }, { _ = try files.read($0) }] as [(CheckpointRecord) throws -> Void]
+    {
+      #expect(throws: StoreError.checkpointDamaged(path: place, detail: "3 bytes instead of 4")) {
+        try check(record(4, digest))
+      }
+      let detail = "its SHA-256 is not the one in the database"
+      #expect(throws: StoreError.checkpointDamaged(path: place, detail: detail)) {
+        try check(record(3, sha("b")))
+      }
     }
-    #expect(throws: StoreError.self) { try files.read(record(3, "b")) { _ in sha("a") } }
     try files.remove(path)
-    #expect(throws: StoreError.checkpointMissing(path: place)) {
-      try files.read(record(3, "a")) { _ in sha("a") }
-    }
+    #expect(throws: StoreError.checkpointMissing(path: place)) { try files.read(record(3, digest)) }
+    #expect(throws: StoreError.checkpointMissing(path: place)) { try files.verify(record(3, digest)) }
+  }
+
+  @Test func aFileLargerThanABlockIsVerified() throws {
+    let files = try CheckpointFiles(directory: scratch.directory)
+    var bytes = [UInt8](repeating: 7, count: 3_000_001)
+    let path = try files.write(bytes, named: "a")
+    let record = CheckpointRecord(
+      round: 0, step: 1, isFinal: false, path: path, bytes: bytes.count,
+      sha256: SHA256.hexDigest(of: bytes), learnerSHA256: sha("b"))
+    try files.verify(record)
+    bytes[2_500_000] = 8
+    _ = try files.write(bytes, named: "a")
+    #expect(throws: StoreError.self) { try files.verify(record) }
   }
 
   @Test func aFolderInPlaceOfAFileIsDamage() throws {

@@ -36,6 +36,8 @@ import Testing
     try store.insertCheckpoint(record, metrics: [])
     record.sha256 = sha("9")
     record.bytes = 7
+    record.kind = .folder
+    record.learnerSHA256 = sha("8")
     #expect(try store.insertCheckpoint(record, metrics: []) == 50)
     #expect(try store.checkpoints() == [record])
   }
@@ -48,7 +50,7 @@ import Testing
     #expect(try store.latestAcceptedCheckpoint()?.id == 100)
     try store.beginRound(RoundRecord(round: 1, parentCheckpoint: 100, startedAt: noon))
     try Scenario.train(store, round: 1, kept: 0)
-    try store.decide(round: 1, state: "rejected", reason: "worse", metrics: [], at: noon)
+    try store.decide(RoundDecision(round: 1, .rejected(reason: "worse"), at: noon))
     #expect(try store.latestAcceptedCheckpoint()?.id == 100)
   }
 
@@ -77,7 +79,8 @@ import Testing
     let files = try CheckpointFiles(directory: scratch.directory)
     let path = try files.write([1, 2, 3], named: "r0-s50.safetensors")
     try store.insertCheckpoint(
-      CheckpointRecord(round: 0, step: 50, isFinal: false, path: path, bytes: 3, sha256: sha("1")),
+      CheckpointRecord(
+        round: 0, step: 50, isFinal: false, path: path, bytes: 3, sha256: sha("1"), learnerSHA256: sha("b")),
       metrics: [])
     _ = try files.write([4, 5, 6], named: "r0-s60.safetensors")
 

@@ -20,20 +20,21 @@ import Testing
     other.name = "other"
     try store.insertRun(other)
     #expect(try store.run() == Scenario.run())
-    try store.updateConfiguration(json: #"{"rounds": {"count": 9}}"#, sha256: sha("f"))
+    try store.updateConfiguration(json: #"{"rounds": {"count": 9}}"#, sha256: sha("f"), plannedRounds: 9)
     try store.setFinished(reason: "done")
     #expect(try store.run()?.configurationSHA256 == sha("f"))
     #expect(try store.run()?.finishedReason == "done")
-    #expect(try store.runState()?.rounds == 9)
+    #expect(try store.runState(now: noon)?.rounds == 9)
     try store.setFinished(reason: nil)
     #expect(try store.run()?.finishedReason == nil)
   }
 
-  @Test func aConfigurationWithoutRoundsPlansNone() throws {
+  @Test func aRunMayPlanNoNumberOfRounds() throws {
     var run = Scenario.run()
-    run.configurationJSON = #"{"rounds": "many"}"#
+    run.plannedRounds = nil
     try store.insertRun(run)
-    #expect(try store.runState()?.rounds == nil)
+    #expect(try store.run()?.plannedRounds == nil)
+    #expect(try store.runState(now: noon)?.rounds == nil)
   }
 
   @Test func anAttemptLeftOpenIsClosedAsLostAtItsLastHeartbeat() throws {
@@ -58,9 +59,8 @@ import Testing
     #expect(
       round
         == RoundRecord(
-          round: 0, state: "accepted", checkpoint: 100, startedAt: noon, endedAt: noon,
-          trainSetSHA256: sha("c"),
-          trainTokens: 12_345, trainedSequences: 300))
+          round: 0, state: .accepted, checkpoint: 100, startedAt: noon, endedAt: noon,
+          trainSetSHA256: sha("c"), trainTokens: 12_345, trainedSequences: 300))
     #expect(round.phase == nil)
     #expect(try store.rounds() == [round])
     #expect(try store.round(1) == nil)
@@ -72,10 +72,10 @@ import Testing
 
   @Test func aDecisionStands() throws {
     try Scenario.zero(store)
-    try store.decide(round: 0, state: "accepted", metrics: [], at: "2025-03-02T00:00:00Z")
+    try store.decide(RoundDecision(round: 0, .accepted, at: "2025-03-02T00:00:00Z"))
     #expect(try store.round(0)?.endedAt == noon)
     #expect(
-      rule { try store.decide(round: 0, state: "rejected", reason: "worse", metrics: [], at: noon) }
+      rule { try store.decide(RoundDecision(round: 0, .rejected(reason: "worse"), at: noon)) }
         == "a decided round does not change")
     #expect(rule { try store.setPhase(round: 0, to: .train) } == "a decided round does not change")
     #expect(rule { try store.setPhase(round: 5, to: .train) } == "there is no round 5")
@@ -99,11 +99,11 @@ import Testing
 
   /// The paper's rule replaces whatever there is; every other method only what is longer.
   @Test func aLongerTraceIsKeptByThePapersRuleAlone() throws {
-    for (method, isKept) in [("replaceAlways", true), ("expertIteration", false)] {
+    for isKept in [true, false] {
       let scratch = try Scratch()
       let store = try scratch.store()
       var run = Scenario.run()
-      run.configurationJSON = #"{"method": "\#(method)"}"#
+      run.keepsLonger = isKept
       try store.insertRun(run)
       try Scenario.zero(store)
       try store.beginRound(RoundRecord(round: 1, parentCheckpoint: 100, startedAt: noon))
@@ -159,7 +159,7 @@ import Testing
     try Scenario.begin(store)
     var twin = Scenario.exercise(11, "train")
     twin.prompt = "start 1 goal"
-    twin.layoutSHA256 = layout(1)
+    twin.identitySHA256 = layout(1)
     let block = [twin, Scenario.exercise(12, "train")]
     #expect(try store.appendExercises(block, split: "train", nextIndex: 200) == 1)
     #expect(try store.exercises(split: "train").map(\.id) == [1, 2, 3, 8])
@@ -249,7 +249,7 @@ import Testing
   @Test func theFirstValueOfAMetricStays() throws {
     try Scenario.begin(store)
     func metric(_ value: Double, step: Int = 1) -> MetricRecord {
-      MetricRecord(round: 0, phase: "train", step: step, name: "loss", value: value)
+      MetricRecord(round: 0, phase: .train, step: step, name: "loss", value: value)
     }
     let checkpoint = Scenario.checkpoint(round: 0)
     try store.insertCheckpoint(checkpoint, metrics: [metric(0.1), metric(0.3, step: 0)])

@@ -20,10 +20,13 @@ import Testing
     ("UPDATE runs SET name = NULL", "runs.name"),
     ("UPDATE runs SET seed = '-1'", "seed"),
     ("UPDATE runs SET configuration_sha256 = 'abc'", "configuration_sha256"),
-    ("UPDATE runs SET vocabulary_sha256 = upper(vocabulary_sha256)", "vocabulary_sha256"),
+    ("UPDATE runs SET learner_sha256 = upper(learner_sha256)", "learner_sha256"),
     ("UPDATE runs SET created_at = '1 March 2025'", "created_at"),
     ("UPDATE runs SET finished_reason = ''", "finished_reason"),
     ("UPDATE runs SET keeps_longer = 2", "keeps_longer"),
+    ("UPDATE runs SET learner = ''", "learner <> ''"),
+    ("UPDATE runs SET length_unit = ''", "length_unit <> ''"),
+    ("UPDATE runs SET promise = 'kept'", "promise IN"),
     ("INSERT INTO attempts VALUES (1, 0, 'b', 'h', '\(noon)', '\(noon)', NULL, NULL)", "pid > 0"),
     (
       "INSERT INTO attempts VALUES (1, 1, 'b', 'h', '\(noon)', '\(noon)', '\(noon)', NULL)",
@@ -53,7 +56,12 @@ import Testing
     ("UPDATE checkpoints SET path = 'checkpoints/../../x'", "a path stays in the run directory"),
     ("UPDATE checkpoints SET path = 'checkpoints/same'", "checkpoints.path"),
     ("UPDATE checkpoints SET bytes = 0", "bytes > 0"),
-    ("INSERT INTO checkpoints VALUES (101, 0, 101, 1, 'x', 1, '\(sha("d"))')", "checkpoints.round"),
+    (
+      "INSERT INTO checkpoints VALUES (101, 0, 101, 1, 'x', 1, '\(sha("d"))', 'file', '\(sha("b"))')",
+      "checkpoints.round"
+    ),
+    ("UPDATE checkpoints SET kind = 'link'", "kind IN"),
+    ("UPDATE checkpoints SET learner_sha256 = 'x'", "learner_sha256"),
     ("DELETE FROM checkpoints WHERE round = 0", "FOREIGN KEY"),
     ("INSERT INTO metrics VALUES (2, 'train', 1, 'loss', 1e999)", "value"),
     ("INSERT INTO metrics VALUES (2, 'train', -1, 'loss', 1.0)", "step >= 0"),
@@ -62,17 +70,19 @@ import Testing
     ("UPDATE exercises SET split = '' WHERE id = 1", "split <> ''"),
     ("UPDATE exercises SET candidate_index = 20 WHERE id = 1", "exercises.split"),
     ("UPDATE exercises SET prompt = 'start 2 goal' WHERE id = 1", "exercises.prompt"),
-    ("UPDATE exercises SET layout_sha256 = 'x' WHERE id = 1", "layout_sha256"),
+    ("UPDATE exercises SET identity_sha256 = 'x' WHERE id = 1", "identity_sha256"),
+    ("UPDATE exercises SET trace = NULL WHERE id = 1", "a reference's trace has a length"),
+    ("UPDATE exercises SET trace_length = NULL WHERE id = 1", "a reference's trace has a length"),
+    ("UPDATE exercises SET optimal_cost = -1 WHERE id = 1", "optimal_cost >= 0"),
     ("UPDATE reference_lines SET tokens = -1.0 WHERE exercise_id = 4", "tokens BETWEEN"),
     ("UPDATE reference_lines SET name = ''", "name <> ''"),
     ("INSERT INTO reference_lines VALUES (4, 'reference', 1.0)", "reference_lines.exercise_id"),
     ("INSERT INTO reference_lines VALUES (99, 'reference', 1.0)", "FOREIGN KEY"),
     ("UPDATE evaluations SET correct_trace_tokens = 1 WHERE exercise_id = 4", "correct_trace_tokens BETWEEN"),
     (
-      "UPDATE evaluations SET correct_trace_tokens = NULL WHERE exercise_id = 4",
+      "UPDATE evaluations SET correct_trace_tokens = NULL, least_cost = NULL WHERE exercise_id = 4",
       "correct_trace_tokens IS NULL"
     ),
-    ("UPDATE evaluations SET least_cost = NULL WHERE exercise_id = 4", "least_cost"),
     ("UPDATE evaluations SET least_cost = 3 WHERE correct = 0", "least_cost"),
     ("UPDATE evaluations SET distinct_correct = 0 WHERE exercise_id = 4", "distinct_correct BETWEEN"),
     ("UPDATE evaluations SET distinct_correct = 5 WHERE exercise_id = 4", "distinct_correct BETWEEN"),
@@ -99,7 +109,23 @@ import Testing
     ("UPDATE traces SET checkpoint_id = 3", "FOREIGN KEY"),
     ("UPDATE traces SET round = 1 WHERE exercise_id = 1", "traces.exercise_id"),
     ("UPDATE traces SET trace_length = -1", "trace_length"),
+    ("UPDATE samplings SET incumbent_length = -0.5", "incumbent_length BETWEEN"),
+    ("UPDATE samplings SET incumbent_length = 1e999", "incumbent_length BETWEEN"),
     ("UPDATE cursors SET next_index = -1", "next_index"),
+    ("UPDATE measured SET set_name = ''", "set_name <> ''"),
+    ("UPDATE measured SET name = ''", "name <> ''"),
+    ("UPDATE measured SET value = 1e999", "value"),
+    ("INSERT INTO measured VALUES (9, 'test', 'x', 1.0)", "FOREIGN KEY"),
+    ("INSERT INTO measured SELECT * FROM measured", "measured.round"),
+    ("UPDATE intervals SET low = high + 1.0", "an interval's low end is not above its high end"),
+    ("UPDATE intervals SET low = -1e999", "abs(low)"),
+    ("UPDATE intervals SET high = 1e999", "abs(high)"),
+    ("UPDATE intervals SET figure = 'sound_pct'", "figure IN"),
+    ("UPDATE intervals SET set_name = ''", "set_name <> ''"),
+    ("UPDATE intervals SET line = 'lifo' WHERE figure = 'optimal_pct'", "compared with by length alone"),
+    ("INSERT INTO intervals VALUES (9, 'test', '', 'optimal_pct', 1.0, 2.0)", "FOREIGN KEY"),
+    ("INSERT INTO intervals SELECT * FROM intervals", "intervals.round"),
+    (response(), "a reproducible run draws its responses again"),
   ]
 
   @Test func everyConstraintRefusesItsBadRow() throws {
@@ -116,11 +142,38 @@ import Testing
     #expect(rule { try store.execute(insert) }?.contains("UNIQUE") == true)
   }
 
+  /// SQL that inserts a response; `values` from `attempt` on. The row is right but for the run's promise.
+  static func response(_ values: String = "0, 't', 'a', 3, 1, 1, 1, 0, 0", exercise: Int = 4) -> String {
+    "INSERT INTO responses VALUES (0, 'test', \(exercise), \(values))"
+  }
+
+  static let refusedResponses: [(sql: String, rule: String)] = [
+    (response("-1, 't', 'a', 3, 1, 1, 1, 0, 0"), "attempt >= 0"),
+    (response("4, 't', 'a', 3, 1, 1, 1, 0, 0"), "one of the samples of its exercise"),
+    (response("1, 't', 'a', -3, 1, 1, 1, 0, 0"), "length >= 0"),
+    (response("1, 't', 'a', 3, 0, 1, 1, 0, 0"), "a correct one terminated"),
+    (response("1, 't', 'a', 3, 1, 0, 1, 0, 0"), "an optimal response is correct"),
+    (response("1, 't', 'a', 3, 1, 1, 1, 0, 1"), "a legal one sound"),
+    (response("1, 't', 'a', 3, 1, 1, 2, 0, 0"), "optimal IN"),
+    (response("1, NULL, 'a', 3, 1, 1, 1, 0, 0"), "responses.trace"),
+    (response(exercise: 1), "FOREIGN KEY"),
+    (response(), "UNIQUE"),
+  ]
+
+  @Test func aResponseIsASampleOfARunThatCannotDrawItAgain() throws {
+    try store.execute("UPDATE runs SET promise = 'recorded'")
+    try store.execute(Self.response())
+    for (sql, expected) in Self.refusedResponses {
+      let refusal = rule { try store.execute(sql) }
+      #expect(refusal?.contains(expected) == true, "\(sql): \(refusal ?? "accepted")")
+    }
+  }
+
   @Test func aLayoutBelongsToOneSplit() throws {
     var twin = Scenario.exercise(9, "test")
-    twin.layoutSHA256 = layout(1)
+    twin.identitySHA256 = layout(1)
     let refusal = rule { try store.appendExercises([twin], split: "test", nextIndex: 200) }
-    #expect(refusal == "a layout belongs to one split")
+    #expect(refusal == "a task belongs to one split")
     #expect(try store.nextExerciseIndex(split: "test") == 100)
   }
 
@@ -150,15 +203,37 @@ import Testing
   @Test func aMetricIsAFiniteNumber() throws {
     let checkpoint = Scenario.checkpoint(round: 2, step: 1, isFinal: false)
     for value in [Double.nan, .infinity, -.infinity] {
-      let metric = MetricRecord(round: 2, phase: "train", step: 1, name: "loss", value: value)
+      let metric = MetricRecord(round: 2, phase: .train, step: 1, name: "loss", value: value)
       #expect(rule { try store.insertCheckpoint(checkpoint, metrics: [metric]) } != nil)
     }
     #expect(rule { try store.insertCheckpoint(checkpoint, metrics: []) } == nil)
   }
 
-  @Test func aConfigurationIsJSON() throws {
+  @Test func theBestSampleIsStrictlyShorterThanItsIncumbent() throws {
+    var row = Scenario.sampling(2, round: 2, best: 15)
+    for incumbent in [15.0, 14.5, 0] {
+      row.incumbentLength = incumbent
+      #expect(
+        rule { try store.commitSampling(round: 2, rows: [row], faults: [:]) }
+          == "the best sample is strictly shorter than its incumbent")
+    }
+    try store.execute("UPDATE runs SET keeps_longer = 1")
+    try store.commitSampling(round: 2, rows: [row], faults: [:])
+    #expect(try store.samplings(round: 2).last == row)
+  }
+
+  @Test func aCorrectAnswerHasACostIfItsExerciseHasOne() throws {
+    var row = Scenario.evaluations(Scenario.firstEvaluation, round: 1)[0]
+    row.setName = "other"
+    func commit() throws { try store.commitEvaluation(round: 1, set: "other", rows: [row], faults: [:]) }
+    row.measures?.leastCost = nil
+    #expect(rule(commit) == "correct answers have a least cost if their exercise has a cost")
+    try store.execute("UPDATE exercises SET optimal_cost = NULL WHERE id = 4")
+    try commit()
+    #expect(try store.evaluations(round: 1, set: "other") == [row])
     #expect(
-      rule { try store.updateConfiguration(json: "{", sha256: sha("a")) } == "a configuration is JSON")
+      try store.setSummaries().filter { $0.setName == "other" }.map(\.swc) == [1],
+      "without a cost a correct answer counts as the cheapest")
   }
 
   @Test func aRefusedRowUndoesItsTransaction() throws {

@@ -26,11 +26,13 @@ import Testing
         { _ = try store.rounds() },
         { _ = try store.exercises(split: "train") }, { _ = try store.samplings(round: 1) },
         { _ = try store.evaluations(round: 0) }, { _ = try store.newestKeptTraces() },
-        { _ = try store.incumbentLengths() }, { _ = try store.checkpoints() },
+        { _ = try store.incumbentLengths() }, { _ = try store.intervals(round: 0) },
+        { _ = try store.setSummaries() }, { _ = try store.responses(round: 0, exerciseID: 4) },
+        { _ = try store.checkpoints() },
         { _ = try store.obsoleteCheckpoints() },
         { _ = try store.metric(round: 0, phase: .train, step: 100, name: "loss") },
         { _ = try store.roundsSummary() },
-        { _ = try store.runState() }, { _ = try store.canonicalDigestRows() },
+        { _ = try store.runState(now: noon) }, { _ = try store.canonicalDigestRows() },
         { _ = try store.table("SELECT * FROM best_traces") },
         { _ = try store.table("SELECT * FROM lineage") },
         { _ = try store.table("SELECT * FROM regressions") },
@@ -131,6 +133,28 @@ import Testing
     } catch StoreError.damaged(let path, let detail) {
       #expect(path == scratch.database.path)
       #expect(detail.contains("trained_sequences"))
+    }
+  }
+
+  @Test func aWordOfNoMeaningIsDamageNotACrash() throws {
+    let scratch = try Scratch()
+    let store = try scratch.store()
+    try Scenario.all(store)
+    try store.execute("PRAGMA ignore_check_constraints = ON")
+    let changes: [(sql: String, reading: () throws -> Void)] = [
+      ("UPDATE rounds SET state = 'resting' WHERE round = 2", { _ = try store.rounds() }),
+      ("SELECT 1", { _ = try store.roundsSummary() }),
+      ("SELECT 1", { _ = try store.runState(now: noon) }),
+      ("UPDATE checkpoints SET kind = 'link'", { _ = try store.checkpoints() }),
+      ("UPDATE intervals SET figure = 'sound_pct' WHERE line <> ''", { _ = try store.intervals(round: 0) }),
+    ]
+    for (sql, reading) in changes {
+      try store.execute(sql)
+      let error = #expect(throws: StoreError.self, "\(sql)") { try reading() }
+      guard case .damaged(scratch.database.path, _) = error else {
+        Issue.record("\(sql): \(String(describing: error))")
+        continue
+      }
     }
   }
 }

@@ -120,7 +120,7 @@ import Testing
     let store = try scratch.store()
     #expect(
       try scratch.shell("PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode") == [
-        "1936224884", "5", "wal",
+        "1936224884", "6", "wal",
       ])
     #expect(RunStore.applicationID == 1_936_224_884)
     #expect(try store.table("PRAGMA synchronous") == ["2"])
@@ -147,21 +147,22 @@ import Testing
     }
   }
 
-  @Test func everyErrorNamesItsFileAndHasAnExitStatus() {
+  @Test func everyErrorNamesItsFileAndHasACategory() {
     let path = "runs/maze/shorten.db"
-    let errors: [(StoreError, Int32)] = [
-      (.notFound(path: path), 65), (.isDirectory(path: path), 65), (.notADatabase(path: path), 65),
-      (.empty(path: path), 65), (.foreign(path: path, applicationID: 7), 65),
-      (.newerSchema(path: path, found: 9, known: 2), 65), (.olderSchema(path: path, found: 1, known: 2), 65),
-      (.damaged(path: path, detail: "a page"), 65), (.io(path: path, operation: "writing", detail: "no"), 74),
-      (.readOnlyFolder(path: path), 74), (.diskFull(path: path, bytesNeeded: 12_345), 74),
-      (.locked(path: path, pid: 7, host: "there"), 75), (.busy(path: path), 75),
-      (.outsideRunDirectory(path: path, directory: "/"), 65), (.checkpointMissing(path: path), 65),
-      (.checkpointDamaged(path: path, detail: "short"), 65), (.refused(path: path, rule: "a rule"), 65),
+    let errors: [(StoreError, StoreError.Category)] = [
+      (.notFound(path: path), .data), (.isDirectory(path: path), .data), (.notADatabase(path: path), .data),
+      (.empty(path: path), .data), (.foreign(path: path, applicationID: 7), .data),
+      (.newerSchema(path: path, found: 9, known: 2), .data),
+      (.damaged(path: path, detail: "a page"), .data),
+      (.io(path: path, operation: "writing", detail: "no"), .io),
+      (.readOnlyFolder(path: path), .io), (.diskFull(path: path, bytesNeeded: 12_345), .io),
+      (.locked(path: path, pid: 7, host: "there"), .locked), (.busy(path: path), .locked),
+      (.outsideRunDirectory(path: path, directory: "/"), .data), (.checkpointMissing(path: path), .data),
+      (.checkpointDamaged(path: path, detail: "short"), .data), (.refused(path: path, rule: "a rule"), .data),
     ]
-    for (error, code) in errors {
+    for (error, category) in errors {
       #expect(error.description.hasPrefix("\(path): "))
-      #expect(error.exitCode == code)
+      #expect(error.category == category)
     }
     #expect(StoreError.diskFull(path: path, bytesNeeded: 12_345).description.contains("12345 bytes"))
     #expect(StoreError.locked(path: path, pid: 7, host: "there").description.contains("pid 7 on there"))

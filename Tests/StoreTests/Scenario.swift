@@ -11,8 +11,8 @@ enum Scenario {
   static func run() -> RunRecord {
     RunRecord(
       name: "maze", domain: "maze", configurationJSON: #"{"rounds": {"count": 4}}"#,
-      configurationSHA256: sha("a"),
-      vocabularySHA256: sha("b"), seed: "18446744073709551615", codeVersion: "1.0", createdAt: noon)
+      configurationSHA256: sha("a"), plannedRounds: 4, learnerSHA256: sha("b"), seed: "18446744073709551615",
+      codeVersion: "1.0", createdAt: noon)
   }
 
   static func exercise(
@@ -21,14 +21,13 @@ enum Scenario {
     ExerciseRecord(
       split: split, candidateIndex: 10 * number, round: round, prompt: "start \(number) goal",
       trace: "create \(number)",
-      answer: "plan \(number)", optimalCost: number, traceLength: length, layoutSHA256: layout(number))
+      answer: "plan \(number)", optimalCost: number, traceLength: length, identitySHA256: layout(number))
   }
 
   static func checkpoint(round: Int, step: Int = 100, isFinal: Bool = true) -> CheckpointRecord {
     CheckpointRecord(
       round: round, step: step, isFinal: isFinal, path: "checkpoints/r\(round)-s\(step).safetensors",
-      bytes: 1000,
-      sha256: sha(Character(String(round))))
+      bytes: 1000, sha256: sha(Character(String(round))), learnerSHA256: sha("b"))
   }
 
   static func tally(
@@ -73,11 +72,12 @@ enum Scenario {
   }
 
   static func train(_ store: RunStore, round: Int, kept: Int) throws {
-    let metrics = [MetricRecord(round: round, phase: "train", step: 100, name: "loss", value: 0.1)]
+    let metrics = [MetricRecord(round: round, phase: .train, step: 100, name: "loss", value: 0.1)]
     let id = try store.insertCheckpoint(checkpoint(round: round), metrics: metrics)
     try store.finishTraining(
-      round: round, checkpoint: id, trainSetSHA256: sha("c"), trainTokens: 12_345, trainedSequences: 300,
-      keptSequences: kept, nextPhase: .evaluate)
+      TrainingResult(
+        round: round, checkpoint: id, trainSetSHA256: sha("c"), trainTokens: 12_345, trainedSequences: 300,
+        keptSequences: kept, nextPhase: .evaluate))
     try store.addSeconds(round: round, phase: .train, seconds: 10.4)
   }
 
@@ -88,8 +88,8 @@ enum Scenario {
     }
   }
 
-  /// Correct samples that are not optimal have traces of 50 tokens and cost two more; a clause is 5 tokens, half
-  /// of the clauses close.
+  /// Correct samples that are not optimal have traces of 50 tokens and cost two more; a clause is 5 tokens,
+  /// half of the clauses close.
   static func measures(of tally: Tally, exercise: Int) -> Measures {
     Measures(
       correctTraceTokens: tally.optimalTraceTokens + 50 * (tally.correct - tally.optimal),
@@ -99,17 +99,21 @@ enum Scenario {
   }
 
   static func evaluate(
-    _ store: RunStore, round: Int, _ tallies: [Tally], metrics others: [MetricRecord] = []
+    _ store: RunStore, round: Int, _ tallies: [Tally], intervals others: [IntervalRecord] = []
   ) throws {
     let faults = ["planEntersWall": 2, "truncated": 1, "optimal": 7]
     try store.commitEvaluation(round: round, rows: evaluations(tallies, round: round), faults: faults)
-    let bounds = [
-      ("optimal_pct_low", 40.04), ("optimal_pct_high", 47.0), ("shorter_pct_low", -1.26),
-      ("shorter_pct_low/reference", -1.31),
+    let intervals = [
+      IntervalRecord(round: round, set: "test", figure: .optimalPercent, low: 40.04, high: 47),
+      IntervalRecord(round: round, set: "test", figure: .shorterPercent, low: -1.26, high: 2.5),
+      IntervalRecord(
+        round: round, set: "test", line: "reference", figure: .shorterPercent, low: -1.31, high: 30),
     ]
-    let metrics = bounds.map { MetricRecord(round: round, phase: "evaluate", step: 0, name: $0, value: $1) }
+    let measured = MeasuredRecord(round: round, set: "test", name: "relative_length", value: 0.5)
     try store.addSeconds(round: round, phase: .evaluate, seconds: 2.2)
-    try store.decide(round: round, state: "accepted", metrics: metrics + others, at: noon)
+    try store.decide(
+      RoundDecision(
+        round: round, .accepted, at: noon, measured: [measured], intervals: intervals + others))
   }
 
   /// Samples of `exercise`; `best` is the length of a replacement.
@@ -118,7 +122,8 @@ enum Scenario {
       4, 4, 4, sound: 3, legal: 2, tokens: 4 * (best ?? 50), shortest: best ?? 50, generated: 500)
     guard let best else { return SamplingRecord(round: round, exerciseID: exercise, tally: tally) }
     return SamplingRecord(
-      round: round, exerciseID: exercise, tally: tally, bestAttempt: 2, bestTrace: "close \(best)",
+      round: round, exerciseID: exercise, tally: tally, incumbentLength: Double(best) + 0.5, bestAttempt: 2,
+      bestTrace: "close \(best)",
       bestAnswer: "plan \(exercise)", bestLength: best, bestSound: true, bestLegal: false)
   }
 

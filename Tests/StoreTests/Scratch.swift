@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Store
@@ -57,18 +58,23 @@ extension RunStore {
 
   /// Rows with columns joined by `|`, NULL as an empty one.
   func table(_ sql: String) throws -> [String] {
-    try read { database in
-      try GRDBRow.fetchAll(database, sql: sql).map { row in
-        row.databaseValues.map { value in
-          switch value.storage {
-          case .null: ""
-          case .int64(let number): String(number)
-          case .double(let number): String(number)
-          case .string(let text): text
-          case .blob: "blob"
-          }
-        }.joined(separator: "|")
-      }
+    try read { try $0.lines(sql) }
+  }
+}
+
+extension Database {
+  /// Rows with columns joined by `|`, NULL as an empty one.
+  func lines(_ sql: String) throws -> [String] {
+    try GRDBRow.fetchAll(self, sql: sql).map { row in
+      row.databaseValues.map { value in
+        switch value.storage {
+        case .null: ""
+        case .int64(let number): String(number)
+        case .double(let number): String(number)
+        case .string(let text): text
+        case .blob: "blob"
+        }
+      }.joined(separator: "|")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Store
@@ -17,25 +18,25 @@ import Testing
     try Scenario.all(store)
     let expected = [
       "0|accepted|43.8|50.0|75.0|143.3|126.7|0.7|143.3|143.3|0.0|87.5|37.5|6.3|0|0|12345|0|13"
-        + "|40.0|47.0|-1.3|",
+        + "|40.0|47.0|-1.3|2.5",
       "1|accepted|62.5|100.0|75.0|63.3|76.7|0.896|90.0|70.0|22.2|62.5|50.0|0.0|2|2|12345|1500|13"
-        + "|40.0|47.0|-1.3|",
+        + "|40.0|47.0|-1.3|2.5",
       "2|train|||||||||||||1|0|0|500|0||||",
     ]
     #expect(try store.table("SELECT * FROM rounds_summary") == expected)
     #expect(try scratch.shell("select * from rounds_summary") == expected)
   }
 
-  /// Round 0: SWC (1 + 1 + 0 + 1) / 4; ILR on solved (100/100 + 200/(550/3) + 0 + 80/80) / 4. Round 1: exercise 5
-  /// is solved in 7 moves for 5, so 6 positions over 8; ILR (100/80 + 200/50 + 50/50 + 80/55) / 4.
+  /// Round 0: SWC (1 + 1 + 0 + 1) / 4; ILR on solved (100/100 + 200/(550/3) + 0 + 80/80) / 4. Round 1:
+  /// exercise 5 is solved in 7 moves for 5, so 6 positions over 8; ILR (100/80 + 200/50 + 50/50 + 80/55) / 4.
   @Test func theMeasuresAreWhatAHandComputes() throws {
     try Scenario.all(store)
     #expect(
       try store.table("SELECT * FROM evaluation_summary") == [
         "0|test|4|4|43.8|50.0|75.0|25.0|75.0|50.0|0.75|0.773|0.7|143.3|126.7|28.7|14.3|1.25|87.5|37.5|6.3|0.0"
-          + "|40.0|47.0|-1.3|",
-        "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0|62.5|50.0|0.0|22.2"
-          + "|40.0|47.0|-1.3|",
+          + "|40.0|47.0|-1.3|2.5",
+        "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0"
+          + "|62.5|50.0|0.0|22.2|40.0|47.0|-1.3|2.5",
       ])
   }
 
@@ -53,7 +54,7 @@ import Testing
     try store.commitEvaluation(round: 0, set: "dense", rows: [row], faults: [:])
     try Scenario.evaluate(
       store, round: 0, Scenario.firstEvaluation,
-      metrics: [MetricRecord(round: 0, phase: "evaluate", step: 0, name: "optimal_pct_low@dense", value: 91)])
+      intervals: [IntervalRecord(round: 0, set: "dense", figure: .optimalPercent, low: 91, high: 100)])
     let sets = try store.setSummaries()
     #expect(sets.map(\.setName) == ["test", "dense"])
     #expect(sets.map(\.tasks) == [4, 1])
@@ -89,14 +90,14 @@ import Testing
       ])
     #expect(
       try store.table("SELECT * FROM against_references") == [
-        "0|reference|3|143.3|126.7|-13.2|-1.3||0.0", "0|shortest|3|143.3|90.0|-59.3|||0.0",
-        "1|reference|3|63.3|76.7|17.4|-1.3||66.7", "1|shortest|3|63.3|56.7|-11.8|||0.0",
+        "0|reference|3|143.3|126.7|-13.2|-1.3|30.0|0.0", "0|shortest|3|143.3|90.0|-59.3|||0.0",
+        "1|reference|3|63.3|76.7|17.4|-1.3|30.0|66.7", "1|shortest|3|63.3|56.7|-11.8|||0.0",
       ])
     #expect(
       try store.referenceSummary() == [
         ReferenceSummary(
           name: "reference", tokens: 107.5, relative: 1, round: 1, shorterPercent: 17.4,
-          shorterPercentLow: -1.3, shorterPercentHigh: nil, belowPercent: 66.7),
+          shorterPercentLow: -1.3, shorterPercentHigh: 30, belowPercent: 66.7),
         ReferenceSummary(
           name: "shortest", tokens: 80, relative: 0.744, round: 1, shorterPercent: -11.8,
           shorterPercentLow: nil, shorterPercentHigh: nil, belowPercent: 0),
@@ -131,7 +132,7 @@ import Testing
     #expect(summary[1].shorterPercent == 22.2)
     #expect(summary[1].sampledTokens == 1500)
     #expect(summary[1].shorterPercentLow == -1.3)
-    #expect(summary[2].state == "train")
+    #expect(summary[2].state == .running(.train))
     #expect(summary[2].optimalPercent == nil)
     #expect(summary[2].improved == 1)
   }
@@ -208,7 +209,7 @@ import Testing
     try Scenario.train(store, round: 1, kept: 0)
     try store.commitEvaluation(
       round: 1, rows: Scenario.evaluations(Scenario.secondEvaluation, round: 1), faults: [:])
-    try store.decide(round: 1, state: "rejected", reason: "worse", metrics: [], at: noon)
+    try store.decide(RoundDecision(round: 1, .rejected(reason: "worse"), at: noon))
     try store.beginRound(RoundRecord(round: 2, parentCheckpoint: 100, startedAt: noon))
     try Scenario.train(store, round: 2, kept: 0)
     let failed = Scenario.tally(4, 0, 0, sound: 0, legal: 0, tokens: 0)
@@ -237,23 +238,43 @@ import Testing
   }
 
   @Test func theStateOfARunFollowsItsLastAttempt() throws {
-    #expect(try store.runState() == nil)
+    #expect(try store.runState(now: noon) == nil)
     try Scenario.all(store)
-    #expect(try store.runState()?.state == "stopped")
+    #expect(try store.runState(now: noon)?.state == .stopped)
     let attempt = try store.beginAttempt(pid: 7, bootID: "boot", host: "host", at: noon)
-    #expect(try store.runState()?.state == "stale")
-    let now = try #require(try store.table("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").first)
-    try store.heartbeat(attempt, at: now)
-    let state = try #require(try store.runState())
-    #expect(state.state == "running")
+    #expect(try store.runState(now: "2025-03-01T12:02:01Z")?.state == .stale)
+    let state = try #require(try store.runState(now: "2025-03-01T12:01:59Z"))
+    #expect(state.state == .running)
     #expect(state.rounds == 4)
     #expect(state.round == 2)
-    #expect(state.phase == "train")
+    #expect(state.phase == .running(.train))
     #expect(state.accepted == 2)
     #expect(state.pid == 7 && state.host == "host" && state.bootID == "boot")
-    try store.endAttempt(attempt, at: now, exit: "stopped")
-    #expect(try store.runState()?.state == "stopped")
+    #expect(state.lengthUnit == "tokens" && state.promise == "reproducible")
+    try store.endAttempt(attempt, at: noon, exit: "stopped")
+    #expect(try store.runState(now: noon)?.state == .stopped)
     try store.setFinished(reason: "all rounds are done")
-    #expect(try store.runState()?.state == "finished")
+    #expect(try store.runState(now: noon)?.state == .finished)
+  }
+
+  /// The view is for people, so SQLite's clock decides there; the heartbeat is the only difference.
+  @Test func theViewSaysTheSameByItsOwnClock() throws {
+    try Scenario.all(store)
+    let attempt = try store.beginAttempt(pid: 7, bootID: "boot", host: "host", at: noon)
+    #expect(try store.table("SELECT state FROM run_state") == ["stale"])
+    let now = try #require(try store.table("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").first)
+    try store.heartbeat(attempt, at: now)
+    #expect(
+      try store.table("SELECT state, round, phase, length_unit, promise FROM run_state") == [
+        "running|2|train|tokens|reproducible"
+      ])
+  }
+
+  @Test func theJSONOfASummaryHasTheStateAsAWord() throws {
+    try Scenario.zero(store)
+    let summary = try #require(try store.roundsSummary().first)
+    let json = try JSONEncoder().encode(summary)
+    #expect(String(decoding: json, as: UTF8.self).contains(#""state":"accepted""#))
+    #expect(try JSONDecoder().decode(RoundSummary.self, from: json) == summary)
   }
 }

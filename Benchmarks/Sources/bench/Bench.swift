@@ -6,10 +6,10 @@ import Model
 ///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC]
 ///         [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half] [--avx2]
 ///
-/// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The share of
-/// the peak is the median of the runs' too, each held against the higher peak of just before and after it. Prints a
-/// table and writes results/latest.json (results/growth.json for `--only growth`, and so on). The peer needs
-/// torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
+/// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The
+/// share of the peak is the median of the runs' too, each held against the higher peak of just before and
+/// after it. Prints a table and writes results/latest.json (results/growth.json for `--only growth`, and so
+/// on). The peer needs torch and safetensors in the Python that SHORTEN_PYTHON names (`make torch`).
 @main
 enum Bench {
   static func main() {

@@ -3,7 +3,8 @@ import Foundation
 import Model
 import WidePeak
 
-/// What this processor can do: fused multiply-adds on registers alone, of sixteen floats where products use them.
+/// What this processor can do: fused multiply-adds on registers alone, of sixteen floats where products use
+/// them.
 enum Peak {
   /// GFLOP/s, the best of several runs.
   static func measure(threads: Int) -> Double {

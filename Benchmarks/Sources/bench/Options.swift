@@ -57,7 +57,8 @@ struct Options {
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--length 200|1000] [--threads N] "
+            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--length 200|1000] "
+            + "[--threads N] "
             + "[--rows N] [--fixed] [--half] [--avx2]"
         )
       }

@@ -1,35 +1,50 @@
-import Model
+import Configuration
+import Learning
 import Search
 import Store
 
-/// Exercises of one set to be answered in one phase of a round: what sampling a round and evaluating it have in
-/// common.
-struct AnsweringPass {
-  let phase: Phase
-  let round: Int
+/// Exercises of one set to be answered in one phase of a round: what sampling a round and evaluating it
+/// have in common.
+package struct AnsweringPass: Sendable {
+  package let phase: Phase
+  package let round: Int
   let set: ExerciseSet
   let exercises: [ExerciseRecord]
   /// Those answered and committed already.
   let done: Set<Int64>
   /// Responses per exercise, and the temperature they are drawn at.
-  let samples: Int
-  let temperature: Double
+  package let samples: Int
+  package let temperature: Double
   /// What progress counts.
-  var unit = "exercises"
+  package let unit: String
+
+  package init(
+    phase: Phase, round: Int, set: ExerciseSet, exercises: [ExerciseRecord], done: Set<Int64>, samples: Int,
+    temperature: Double, unit: String = "exercises"
+  ) {
+    self.phase = phase
+    self.round = round
+    self.set = set
+    self.exercises = exercises
+    self.done = done
+    self.samples = samples
+    self.temperature = temperature
+    self.unit = unit
+  }
 }
 
 extension Run {
   /// Answers the exercises of a pass that are not done and commits them in chunks; a stop between two chunks
   /// loses nothing. `commit` stores a chunk, in order, and names counts to show.
   func answer(
-    _ pass: AnsweringPass, with model: Transformer,
+    _ pass: AnsweringPass, with writer: any Writer,
     commit: ([(exercise: ExerciseRecord, answers: Answers)]) throws -> [(name: String, value: Int)]
   ) throws {
     announce(pass.phase, round: pass.round, total: pass.exercises.count, unit: pass.unit)
     let answering = Answering(
-      domain: pass.set.domain,
-      sampler: Sampler(
-        model: model, settings: configuration.sampler.settings(pass.temperature, options.threads)),
+      domain: pass.set.domain, learner: learner, writer: writer,
+      settings: WritingSettings(
+        temperature: pass.temperature, maximumLength: configuration.sampler.maximumLength),
       threads: options.threads)
     let keys = SampleKeys(seed: configuration.seed, round: pass.round)
     let pending = pass.exercises.filter { !pass.done.contains($0.id) }
@@ -58,15 +73,14 @@ extension Run {
       shouldStop: {
         try? heartbeat.beat()
         return surroundings.shouldStop()
-      }, advanced: { progress.advance(tokens: $0, exercises: $1) },
-      notice: { surroundings.observe(.notice($0)) })
+      }, advanced: { progress.advance(length: $0, exercises: $1) })
   }
 }
 
 extension ExerciseSet {
-  func question(_ exercise: ExerciseRecord, keys: [UInt64]) throws -> Question {
-    let prompt = try domain.vocabulary.tokens(of: exercise.prompt)
-    return Question(prompt: prompt, keys: keys, opening: domain.opening(mode, to: prompt))
+  package func question(_ exercise: ExerciseRecord, keys: [UInt64]) throws -> Question {
+    let prompt = try domain.writing(of: exercise.prompt)
+    return Question(prompt: prompt, keys: keys, opening: domain.variations?.opening(mode, to: prompt))
   }
 }
 

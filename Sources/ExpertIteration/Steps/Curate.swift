@@ -2,8 +2,8 @@ import Search
 import Store
 
 extension Run {
-  /// Makes each sampled replacement the new incumbent of its exercise. One transaction; a later row never
-  /// has a longer trace than the one it replaces (the store refuses it).
+  /// Makes each replacement that sampling chose the new incumbent of its exercise. One transaction; a later
+  /// row never has a longer trace than the one it replaces (the store refuses it).
   func curate(round: Int) throws {
     announce(.curate, round: round, total: 1, unit: "commits")
     guard let checkpoint = try record(of: round).parentCheckpoint else { throw RunError.missingRound(round) }

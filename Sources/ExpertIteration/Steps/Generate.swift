@@ -1,15 +1,19 @@
+import Configuration
+import Learning
 import Search
 import Store
 
 extension Run {
   /// Draws the round's fresh training exercises, and in round 0 those of the evaluation sets and their
   /// reference lines.
+  ///
   /// Candidates are taken in index order; the store skips a prompt it has, so no exercise appears twice. They
   /// come in blocks, a commit each, which change nothing but the speed: a commit writes much of the indexes
   /// anew, so in a large set few large ones are quicker.
   func generate(round: Int) throws {
-    let training = freshExercises(of: round)
-    let sets = [training] + (round == 0 ? evaluationSets.filter { $0.mode == .auto } : [])
+    let sets =
+      [experiment.freshExercises(of: round)]
+      + (round == 0 ? experiment.evaluationSets.filter { $0.mode == .auto } : [])
     let total = sets.reduce(0) { $0 + $1.count }
     announce(.generate, round: round, total: total, unit: "exercises")
     var offset = 0
@@ -21,35 +25,23 @@ extension Run {
     try store.setPhase(round: round, to: Phase.generate.next(inRound: round))
   }
 
-  /// The training exercises that the round draws.
-  func freshExercises(of round: Int) -> ExerciseSet {
-    let count = round == 0 ? configuration.base.exercises : configuration.rounds.exercises
-    return ExerciseSet(name: Split.train.rawValue, split: .train, count: count, domain: domain)
-  }
-
   private func draw(_ set: ExerciseSet, round: Int, offset: Int, total: Int) throws {
-    let (seed, wanted) = (configuration.seed, set.count)
-    let domain = set.domain
     var have = try store.exerciseCount(split: set.name, round: round)
     var next = try store.nextExerciseIndex(split: set.name)
     var (block, barren) = (Self.smallestBlock, 0)
-    while have < wanted {
+    while have < set.count {
       try checkForStop()
       let candidates = Array(next..<next + block)
-      let found = parallelMap(candidates, threads: options.threads) { index -> ExerciseRecord? in
-        domain.exercise(seed: seed, index: index, split: set.split).map {
-          ExerciseRecord($0, in: set.name, round: round, vocabulary: domain.vocabulary)
-        }
-      }
+      let found = try experiment.exercises(
+        candidates, of: set, round: round, threads: options.threads)
       let inserted = try store.appendExercises(
-        found.compactMap { $0 }, split: set.name, upTo: wanted - have,
-        nextIndex: next + candidates.count)
+        found, split: set.name, upTo: set.count - have, nextIndex: next + candidates.count)
       have += inserted
       next = try store.nextExerciseIndex(split: set.name)
       barren = inserted == 0 ? barren + block : 0
       block = min(2 * block, Self.largestBlock)
       guard barren < Self.barrenCandidates else {
-        throw RunError.tooFewExercises(split: set.name, wanted: wanted, found: have)
+        throw RunError.tooFewExercises(split: set.name, wanted: set.count, found: have)
       }
       surroundings.observe(
         .phaseAdvanced(
@@ -61,26 +53,19 @@ extension Run {
   /// Computes the reference lines of the evaluated exercises that lack one: all in round 0, none later,
   /// unless an earlier version drew them.
   private func measureReferences(round: Int, total: Int) throws {
-    let settings = configuration.referenceSettings
-    let domains = Dictionary(uniqueKeysWithValues: evaluationSets.map { ($0.name, $0.domain) })
-    let names = domain.referenceLines(settings).map(\.name)
+    let names = experiment.referenceLines.map(\.name)
+    guard !names.isEmpty else { return }
     let missing = try store.exercisesWithoutReferences(names)
     for start in stride(from: 0, to: missing.count, by: Self.referenceBlock) {
       try checkForStop()
       let block = Array(missing[start...].prefix(Self.referenceBlock))
-      let rows = parallelMap(block, threads: options.threads) { exercise in
-        Result {
-          guard let domain = domains[exercise.split] else {
-            preconditionFailure("an exercise of the set \(exercise.split), which the run does not have")
-          }
-          let lengths = try domain.referenceLengths(
-            of: try domain.vocabulary.tokens(of: exercise.prompt), settings, index: exercise.candidateIndex)
-          return zip(names, lengths).map {
-            ReferenceRecord(exerciseID: exercise.id, name: $0, tokens: $1)
-          }
+      let experiment = experiment
+      let rows = try parallelMap(block, threads: options.threads) { exercise in
+        zip(names, try experiment.referenceLengths(of: exercise)).map {
+          ReferenceRecord(exerciseID: exercise.id, name: $0, tokens: $1)
         }
       }
-      try store.insertReferences(rows.flatMap { try $0.get() })
+      try store.insertReferences(rows.flatMap(\.self))
       surroundings.observe(
         .phaseAdvanced(
           round: round, phase: .generate, done: total, total: total, tokens: 0,
@@ -96,12 +81,46 @@ extension Run {
   private static var barrenCandidates: Int { 524_288 }
 }
 
+extension Experiment {
+  /// The exercises among the candidates of a set, in their order, as they are stored. A trace is measured
+  /// in the learner's unit.
+  package func exercises(
+    _ candidates: [Int], of set: ExerciseSet, round: Int, threads: Int
+  ) throws -> [ExerciseRecord] {
+    let (domain, seed) = (set.domain, configuration.seed)
+    let found = parallelMap(candidates, threads: threads) { index -> (Exercise, ExerciseRecord)? in
+      domain.exercise(seed: seed, index: index, split: set.split).map {
+        ($0, ExerciseRecord($0, in: set.name, round: round, domain: domain))
+      }
+    }.compactMap(\.self)
+    var lengths = try learner.lengths(of: found.compactMap(\.0.trace)).makeIterator()
+    return found.map { exercise, record in
+      var record = record
+      if exercise.trace != nil { record.traceLength = lengths.next() }
+      return record
+    }
+  }
+
+  /// The trace length of each reference line on a stored exercise, in the order of `referenceLines`.
+  package func referenceLengths(of exercise: ExerciseRecord) throws -> [Double] {
+    let domain = domain(ofSet: exercise.split)
+    if learner.identity.countsWords,
+      let lengths = try domain.reference?.lengths(
+        on: try domain.writing(of: exercise.prompt), configuration.referenceSettings,
+        index: exercise.candidateIndex)
+    {
+      return lengths
+    }
+    return exercise.traceLength.map { [Double($0)] } ?? []
+  }
+}
+
 extension ExerciseRecord {
-  init(_ exercise: Exercise, in set: String, round: Int, vocabulary: Vocabulary) {
+  /// Its trace is measured later.
+  fileprivate init(_ exercise: Exercise, in set: String, round: Int, domain: any Domain) {
     self.init(
-      split: set, candidateIndex: exercise.index, round: round,
-      prompt: vocabulary.text(of: exercise.prompt), trace: vocabulary.text(of: exercise.trace),
-      answer: vocabulary.text(of: exercise.answer), optimalCost: exercise.optimalCost,
-      traceLength: exercise.trace.count, layoutSHA256: exercise.layoutDigest)
+      split: set, candidateIndex: exercise.index, round: round, prompt: domain.text(of: exercise.prompt),
+      trace: exercise.trace.map(domain.text), answer: domain.text(of: exercise.answer),
+      optimalCost: exercise.optimalCost, traceLength: nil, identitySHA256: exercise.identityDigest)
   }
 }

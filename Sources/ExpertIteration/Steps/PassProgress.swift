@@ -1,9 +1,11 @@
+import Store
 import Synchronization
 
 /// Counts what a pass has done and reports it to the run's observer; several threads call it.
-final class PassProgress: Sendable {
+package final class PassProgress: Sendable {
   private struct State {
-    var tokens = 0
+    /// Drawn, in the learner's unit.
+    var length = 0
     /// Exercises of finished chunks, and of the chunk at work.
     var finished: Int
     var answered = 0
@@ -15,16 +17,16 @@ final class PassProgress: Sendable {
   private let observe: @Sendable (RunEvent) -> Void
   private let state: Mutex<State>
 
-  init(of pass: AnsweringPass, done: Int, observe: @escaping @Sendable (RunEvent) -> Void) {
+  package init(of pass: AnsweringPass, done: Int, observe: @escaping @Sendable (RunEvent) -> Void) {
     self.pass = pass
     self.observe = observe
     state = Mutex(State(finished: done))
   }
 
-  func advance(tokens: Int, exercises: Int) {
+  package func advance(length: Int, exercises: Int) {
     observe(
       state.withLock { state in
-        state.tokens += tokens
+        state.length += length
         state.answered += exercises
         return event(state, done: state.finished + state.answered)
       })
@@ -49,7 +51,7 @@ final class PassProgress: Sendable {
 
   private func event(_ state: State, done: Int) -> RunEvent {
     .phaseAdvanced(
-      round: pass.round, phase: pass.phase, done: done, total: pass.exercises.count, tokens: state.tokens,
+      round: pass.round, phase: pass.phase, done: done, total: pass.exercises.count, tokens: state.length,
       values: state.shown.map { ($0.name, String($0.value)) })
   }
 }

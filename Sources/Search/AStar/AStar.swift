@@ -36,8 +36,8 @@ struct AStar {
   /// The nodes in the order they were created.
   private(set) var nodes: [Node] = []
   private(set) var steps: [Step] = []
-  /// Nodes closed.
-  private(set) var expansions = 0
+  /// How often a node was closed.
+  private(set) var closedStates = 0
   private var goal: Int?
   private var open = OpenHeap()
   /// The open and the closed node of each state; -1: none.
@@ -77,7 +77,7 @@ struct AStar {
       openNodes[state] = -1
       closedNodes[state] = Int32(index)
       steps.append(Step(node: Int32(index), isClose: true))
-      expansions += 1
+      closedStates += 1
       if problem.isGoal(state) {
         goal = index
         return true
@@ -141,7 +141,7 @@ struct AStar {
     open.removeAll()
     openNodes.removeAll(keepingCapacity: true)
     closedNodes.removeAll(keepingCapacity: true)
-    expansions = 0
+    closedStates = 0
     goal = nil
     grow(to: states)
   }

@@ -1,31 +1,13 @@
-/// Who judges the answers of a domain from outside: what `ExternalDomain` asks, and whoever judges with it.
+/// Judges answers of an external domain, outside this program.
 ///
-/// Its replies are a pure function of the request, or the same run would end with other rows. It may fail for
-/// good; then its replies mean nothing, and whoever used `Domain.judge` calls `check` before using a verdict.
-public protocol Verifier: AnyObject, Sendable {
-  /// nil: it failed, now or earlier, as `failure` says.
-  func verify(_ request: VerifierRequest) -> VerifierReply?
-
-  /// Why there are no more replies; nil: there are.
-  var failure: VerifierFailure? { get }
-
-  /// What went wrong and was put right since the last call, for people.
-  func takeNotices() -> [String]
+/// Its replies are a pure function of the request, or the same run would end with other rows.
+public protocol Verifier: Sendable {
+  /// Throws if it failed, now or earlier: it gives no more replies.
+  func verify(_ request: VerifierRequest) throws(JudgeFailure) -> VerifierReply
 }
 
-extension Verifier {
-  /// Throws `failure`; passes the notices on.
-  public func check(_ hear: (String) -> Void = { _ in }) throws(VerifierFailure) {
-    for notice in takeNotices() { hear(notice) }
-    if let failure { throw failure }
-  }
-}
-
-extension Domain {
-  public var verifier: (any Verifier)? { nil }
-}
-
-/// A finished response to a task, each part as its words joined by spaces; the answer with its first word.
+/// A finished response to a task as texts. The answer begins with its first word or marker. Where a domain
+/// has words, they are joined by spaces.
 public struct VerifierRequest: Sendable, Equatable {
   public let prompt: String
   public let trace: String
@@ -38,13 +20,13 @@ public struct VerifierRequest: Sendable, Equatable {
   }
 }
 
-/// What a verifier says of a response. What it leaves out is not known, and stands for nothing better than
-/// is said here.
+/// What a verifier says of a response. What it leaves out is not known.
 public struct VerifierReply: Sendable, Equatable {
   public var isCorrect: Bool
-  /// nil: as its cost beside that of the task's own answer says; without costs every correct answer is.
+  /// nil: the cost compared with that of the task's own answer decides; without costs every correct answer is
+  /// optimal.
   public var isOptimal: Bool?
-  /// Looked at where the task has a cost; nil: that.
+  /// Used if the task has a cost, too; nil: the answer costs as much as the task's own.
   public var cost: Int?
   /// nil: not sound, unless legal.
   public var isSound: Bool?
@@ -66,9 +48,30 @@ public struct VerifierReply: Sendable, Equatable {
   }
 }
 
-/// Why a verifier gives no more replies, with the request it failed at.
-public struct VerifierFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  public let description: String
+// MARK: - Verdicts
 
-  public init(_ description: String) { self.description = description }
+extension VerifierReply {
+  /// `optimal`: the cost of the task's own answer, if it has one.
+  func answerVerdict(optimalCost optimal: Int?) -> AnswerVerdict {
+    guard isCorrect else {
+      let detail = fault ?? "the verifier says that the answer is wrong"
+      return .wrong(Fault(kind: .refusedAnswer, place: .unknown, detail: detail))
+    }
+    guard let optimal else {
+      return isOptimal ?? true ? .optimal(cost: nil) : .correct(cost: nil, optimalCost: nil)
+    }
+    let cost = cost ?? optimal
+    return isOptimal ?? (cost <= optimal)
+      ? .optimal(cost: cost) : .correct(cost: cost, optimalCost: optimal)
+  }
+
+  var traceVerdict: TraceVerdict {
+    func refusal(_ what: String, isKnown: Bool) -> Fault {
+      let detail = "the verifier " + (isKnown ? "says that the trace is not" : "does not call the trace")
+      return Fault(kind: .refusedTrace, place: .unknown, detail: fault ?? "\(detail) \(what)")
+    }
+    if isLegal == true { return .legal }
+    guard isSound == true else { return .unsound(refusal("sound", isKnown: isSound != nil)) }
+    return .sound(firstIllegality: refusal("legal", isKnown: isLegal != nil))
+  }
 }

@@ -7,7 +7,7 @@ struct Maze: Sendable, Equatable {
   /// Cells that the prompt calls `goal` too, in ascending order; nothing follows from them.
   var decoys: [Int] = []
 
-  /// Moves of a shortest way; nil where there is none.
+  /// Moves of a shortest way; nil if there is none.
   var optimalCost: Int? {
     let distances = distances(until: Int32(goal))
     return distances[goal] < 0 ? nil : Int(distances[goal])
@@ -19,8 +19,8 @@ struct Maze: Sendable, Equatable {
     return isWall.indices.filter { !isWall[$0] && distances[$0] < 0 }
   }
 
-  /// Moves from the start, found breadth first, -1 where it did not come; ends when `last` is found, -1:
-  /// never.
+  /// Moves from the start, found breadth first; -1: not reached. Ends when `last` is found, or never if that
+  /// is -1.
   private func distances(until last: Int32) -> [Int32] {
     var distances = [Int32](repeating: -1, count: grid.count)
     var queue: [Int32] = []

@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// Shortest ways through mazes: draws them, searches them with A*, writes both and judges responses.
 ///
@@ -9,7 +10,7 @@ import Determinism
 /// under the symmetries of the square decides the split (a tenth of the layouts is for testing), so no test
 /// maze was trained on, turned or mirrored. Tasks are drawn as for the Searchformer paper (Lehnert et al.,
 /// 2024).
-public struct MazeDomain: Domain {
+public struct MazeDomain: WordDomain {
   let settings: MazeSettings
   let grid: Grid
   let language: MazeLanguage
@@ -28,7 +29,7 @@ public struct MazeDomain: Domain {
 
   public var name: String { "maze" }
 
-  public var vocabulary: Vocabulary { language.vocabulary }
+  public var words: Vocabulary { language.vocabulary }
 
   public var terms: DomainTerms { .search }
 
@@ -48,50 +49,30 @@ public struct MazeDomain: Domain {
       finalLayout = MazeLayout(grid: grid, isWall: maze.isWall)
     }
     let digest = finalLayout.digest
-    guard Split(ofLayout: digest) == split else { return nil }
+    guard Split(ofIdentity: digest) == split else { return nil }
     var random = CounterRandom(seed: seed, stream: .search, UInt64(index))
-    let solution = solution(of: maze, using: &random)
+    let solution = runs.solution(of: maze, using: &random)
     guard let answer = solution.answer else { return nil }
     return Exercise(
-      index: index, split: split, prompt: language.prompt(maze), trace: solution.trace,
-      answer: answer, optimalCost: cost, layoutDigest: SHA256.hexadecimal(digest))
+      index: index, split: split, prompt: .words(language.prompt(maze)), trace: solution.trace,
+      answer: answer, optimalCost: cost, identityDigest: SHA256.hexadecimal(digest))
   }
 
-  public func prompt(of text: String) throws(SearchError) -> [Token] {
+  public func promptTokens(of text: String) throws(SearchError) -> [Token] {
     try language.prompt(of: text)
+  }
+
+  public func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>) {
+    language.split(response)
   }
 
   public func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
     judge.judge(response, isTerminated: isTerminated, to: prompt)
   }
 
-  public func split(_ response: [Token]) -> (trace: ArraySlice<Token>, answer: ArraySlice<Token>) {
-    let end = response.firstIndex(where: language.isPlan) ?? response.endIndex
-    return (response[..<end], response[end...])
-  }
+  public var reference: (any Reference)? { runs }
+  public var variations: (any TraceVariations)? { MazeVariations(language: language) }
+  public var pictures: (any TaskPictures)? { MazePictures(judge: judge) }
 
-  public func solve(_ prompt: [Token], using random: inout CounterRandom) throws(SearchError) -> Solution {
-    solution(of: try language.maze(from: prompt), using: &random)
-  }
-
-  public func drawing(of prompt: [Token]) -> String {
-    MazePicture.drawing(of: prompt, language)
-  }
-
-  public func frames(of response: [Token], to prompt: [Token]) -> [String] {
-    MazePicture.frames(of: response, to: prompt, judge)
-  }
-
-  public func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
-    MazeReplay.replay(of: response, isTerminated: isTerminated, to: prompt, judge)
-  }
-
-  private func solution(of maze: Maze, using random: inout CounterRandom) -> Solution {
-    var problem = MazeProblem(maze: maze)
-    var search = AStar()
-    let isSolved = search.run(&problem, settings.tieBreak, using: &random)
-    return Solution(
-      trace: language.trace(search), answer: isSolved ? language.answer(search.plan) : nil,
-      expansions: search.expansions)
-  }
+  private var runs: MazeReference { MazeReference(language: language, tieBreak: settings.tieBreak) }
 }

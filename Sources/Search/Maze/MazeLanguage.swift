@@ -1,3 +1,5 @@
+import Words
+
 /// The written form of mazes in one grammar: what tokens mean, and how prompts, traces and plans are spelled.
 ///
 ///     PROMPT := start X Y goal X Y { goal X Y } { wall X Y }     decoys, walls: each in ascending cell order
@@ -5,10 +7,12 @@
 ///     PLAN   := { plan X Y }                           from the start to the goal, both included
 ///
 /// In `MazeGrammar.cell` a word and its place are one token: `wall@X,Y`, `create@X,Y cG cH`, `plan@X,Y`.
-struct MazeLanguage: Sendable {
+struct MazeLanguage: ClauseLanguage {
   enum Word: Int, Sendable, CaseIterable {
     case start, goal, wall, create, close, plan
   }
+
+  static let plan = Word.plan
 
   /// What one token says alone.
   enum Meaning: Sendable, Equatable {
@@ -143,38 +147,29 @@ extension MazeLanguage {
 // MARK: - Reading
 
 extension MazeLanguage {
-  /// A word with its place; `cell` is nil outside the board.
-  struct Placed {
-    let word: Word
-    let cell: Int?
-  }
-
-  /// A clause of a trace that could be read; whether it is true is for the judge.
-  struct Clause {
+  struct Clause: SearchClause {
     let isClose: Bool
     let cell: Int?
     let g: Int
     let h: Int
   }
 
-  /// Reads a word and its place and moves `index` behind them; nil leaves it at the token that does not fit.
   @inline(__always)
-  func place(in tokens: [Token], _ index: inout Int, before end: Int) -> Placed? {
+  func place(in tokens: [Token], _ index: inout Int, before end: Int) -> PlacedWord<Word>? {
     guard index < end else { return nil }
     switch meaning(tokens[index]) {
     case .placed(let word, let cell):
       index += 1
-      return Placed(word: word, cell: cell < 0 ? nil : Int(cell))
+      return PlacedWord(word: word, cell: cell < 0 ? nil : Int(cell))
     case .word(let word):
       index += 1
       guard let x = coordinate(in: tokens, &index, before: end) else { return nil }
       guard let y = coordinate(in: tokens, &index, before: end) else { return nil }
-      return Placed(word: word, cell: grid.cell(x: x, y: y))
+      return PlacedWord(word: word, cell: grid.cell(x: x, y: y))
     default: return nil
     }
   }
 
-  /// Reads a clause and moves `index` behind it; nil leaves it at the token that does not fit.
   @inline(__always)
   func clause(in tokens: [Token], _ index: inout Int, before end: Int) -> Clause? {
     let first = index

@@ -51,7 +51,7 @@ struct MazeLayout: Sendable {
   var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
 
   private var canonicalBytes: [UInt8] {
-    let images = Image.all(width: grid.width, height: grid.height).filter { $0.width <= $0.height }
+    let images = grid.uprightImages
     var best = images[0]
     for image in images.dropFirst() where isSmaller(image, than: best) { best = image }
     var text = Array("\(best.width)x\(best.height) ".utf8)
@@ -66,7 +66,7 @@ struct MazeLayout: Sendable {
   }
 
   /// Both images have the same sides.
-  private func isSmaller(_ image: Image, than other: Image) -> Bool {
+  private func isSmaller(_ image: Grid.Image, than other: Grid.Image) -> Bool {
     for y in 0..<image.height {
       for x in 0..<image.width {
         let (one, two) = (isWall[image.source(x, y)], isWall[other.source(x, y)])
@@ -74,35 +74,5 @@ struct MazeLayout: Sendable {
       }
     }
     return false
-  }
-}
-
-/// A board turned or mirrored: cell (x, y) of the image is cell `source(x, y)` of the board.
-struct Image: Sendable {
-  let width: Int
-  let height: Int
-  private let origin: Int
-  private let perColumn: Int
-  private let perRow: Int
-
-  @inline(__always)
-  func source(_ x: Int, _ y: Int) -> Int { origin + x * perColumn + y * perRow }
-
-  /// The eight symmetries of the square; the last four exchange the sides.
-  static func all(width: Int, height: Int) -> [Image] {
-    var images: [Image] = []
-    for isTransposed in [false, true] {
-      for isMirroredX in [false, true] {
-        for isMirroredY in [false, true] {
-          let (dx, dy) = (isMirroredX ? -1 : 1, isMirroredY ? -width : width)
-          images.append(
-            Image(
-              width: isTransposed ? height : width, height: isTransposed ? width : height,
-              origin: (isMirroredX ? width - 1 : 0) + (isMirroredY ? (height - 1) * width : 0),
-              perColumn: isTransposed ? dy : dx, perRow: isTransposed ? dx : dy))
-        }
-      }
-    }
-    return images
   }
 }

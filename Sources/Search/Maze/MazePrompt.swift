@@ -1,9 +1,11 @@
+import Words
+
 extension MazeLanguage {
   /// The tokens of a prompt from outside, walls in ascending cell order. Throws as `maze(from:)` does, and
   /// `SearchError.unknownWord`; a cell outside the board is named as such, whatever words spell it.
   func prompt(of text: String) throws(SearchError) -> [Token] {
     do throws(SearchError) {
-      return prompt(try maze(from: try vocabulary.tokens(of: text)))
+      return prompt(try maze(from: try vocabulary.read(text)))
     } catch .unknownWord(let word, let position, let nearest) {
       if let outside = placeOutside(Vocabulary.pieces(of: text), around: position) { throw outside }
       throw .unknownWord(word: word, position: position, nearest: nearest)

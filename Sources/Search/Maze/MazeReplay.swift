@@ -1,13 +1,13 @@
+import Words
+
 /// A response on its maze, step by step, each with what the judge's rules say of it.
-enum MazeReplay {
+extension MazePictures {
   /// nil: the prompt is no maze.
-  static func replay(
-    of response: [Token], isTerminated: Bool, to prompt: [Token], _ judge: MazeJudge
-  ) -> Replay? {
-    let language = judge.language
+  func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
     guard let maze = try? language.maze(from: prompt) else { return nil }
     let verdict = judge.judge(response, isTerminated: isTerminated, to: prompt)
-    var replay = ReplaySteps(of: response, verdict, language.vocabulary)
+    var replay = ReplaySteps(
+      of: response, answerAt: language.split(response).answer.startIndex, verdict, language.vocabulary)
     var check = TraceCheck(maze)
     replay.playTrace { index, end in
       let first = index

@@ -1,3 +1,5 @@
+import Words
+
 /// How mazes are drawn and written. Equal settings and seeds give equal exercises.
 public struct MazeSettings: Sendable, Equatable {
   /// Cells across and up, 3...100.
@@ -38,6 +40,21 @@ public struct MazeSettings: Sendable, Equatable {
     self.minimumPlanCells = minimumPlanCells
   }
 
+  /// What each setting may be, whatever the others are.
+  public enum Ranges {
+    public static let width = 3...100
+    public static let height = 3...100
+    /// Every board keeps two free cells up to 80 percent.
+    public static let minimumWallPercent = 0...80
+    public static let maximumWallPercent = 0...80
+    public static let drawsPerLayout = 1...100
+    public static let minimumPlanCells = 2...10_000
+    public static let irrelevantWalls = 0...9998
+    public static let decoyGoals = 0...9998
+    public static let vocabularyWidth = 3...100
+    public static let vocabularyHeight = 3...100
+  }
+
   /// Everything that keeps these settings from drawing mazes, each a `SearchError.invalidSetting`.
   var errors: [SearchError] {
     var errors: [SearchError] = []
@@ -50,21 +67,20 @@ public struct MazeSettings: Sendable, Equatable {
       let requirement = "it must be \(range.lowerBound)...\(range.upperBound)"
       require(range.contains(value), name, value, requirement)
     }
-    require(3...100, "width", width)
-    require(3...100, "height", height)
-    require(0...100, "minimumWallPercent", minimumWallPercent)
-    require(0...100, "maximumWallPercent", maximumWallPercent)
-    require(1...1_000_000, "drawsPerLayout", drawsPerLayout)
+    require(Ranges.width, "width", width)
+    require(Ranges.height, "height", height)
+    require(Ranges.minimumWallPercent, "minimumWallPercent", minimumWallPercent)
+    require(Ranges.maximumWallPercent, "maximumWallPercent", maximumWallPercent)
+    require(Ranges.drawsPerLayout, "drawsPerLayout", drawsPerLayout)
     guard errors.isEmpty else { return errors }
     require(
       maximumWallPercent >= minimumWallPercent, "maximumWallPercent", maximumWallPercent,
       "it must not be below minimumWallPercent (\(minimumWallPercent))")
-    require(
-      wallCount(maximumWallPercent) <= cells - 2, "maximumWallPercent", maximumWallPercent,
-      "two cells must stay free")
-    if let minimumPlanCells { require(2...cells, "minimumPlanCells", minimumPlanCells) }
-    require(width...100, "vocabularyWidth", wordsWidth)
-    require(height...100, "vocabularyHeight", wordsHeight)
+    if let minimumPlanCells {
+      require(Ranges.minimumPlanCells.lowerBound...cells, "minimumPlanCells", minimumPlanCells)
+    }
+    require(width...Ranges.vocabularyWidth.upperBound, "vocabularyWidth", wordsWidth)
+    require(height...Ranges.vocabularyHeight.upperBound, "vocabularyHeight", wordsHeight)
     let spare = max(0, cells - walls.upperBound - 2)
     require(0...spare, "irrelevantWalls", irrelevantWalls)
     require(0...spare, "decoyGoals", decoyGoals)

@@ -1,4 +1,4 @@
-/// The state of a search as far as a trace has told it, and the rules the next clause must keep.
+/// The state of a search as far as a trace shows it, and the rules that the next clause must keep.
 ///
 /// *Sound*: the first clause creates the start with g 0. Every later create is of a free cell beside a cell
 /// whose last close had a g one less, with the right h and a g below every g the cell was created with. Every
@@ -39,14 +39,14 @@ struct TraceCheck {
   mutating func accept(_ clause: MazeLanguage.Clause, at position: Int, costsAt costs: Int) -> Fault? {
     if isGoalClosed, firstIllegality == nil {
       firstIllegality = Fault(
-        kind: .continuesAfterGoal, position: position, detail: "the goal is closed, yet the trace goes on")
+        kind: .continuesAfterGoal, word: position, detail: "the goal is closed, yet the trace goes on")
     }
     return clause.isClose ? close(clause, position, costs) : create(clause, position, costs)
   }
 
   private mutating func create(_ clause: MazeLanguage.Clause, _ position: Int, _ costs: Int) -> Fault? {
     guard let cell = clause.cell else {
-      return Fault(kind: .createsOutside, position: position, detail: "a cell outside the board is created")
+      return Fault(kind: .createsOutside, word: position, detail: "a cell outside the board is created")
     }
     let g = Int32(clause.g)
     if maze.isWall[cell] {
@@ -106,7 +106,7 @@ struct TraceCheck {
         let child = maze.grid.neighbour(lastClosed, side)
         if child >= 0, !maze.isWall[child], records[child].created > g {
           let detail = "\(text(child)), beside the closed \(text(lastClosed)), was not created with g \(g)"
-          firstIllegality = Fault(kind: .childNotCreated, position: position, detail: detail)
+          firstIllegality = Fault(kind: .childNotCreated, word: position, detail: detail)
           return
         }
       }
@@ -114,7 +114,7 @@ struct TraceCheck {
     while openCounts[smallest] == 0 { smallest += 1 }
     if smallest < f {
       let detail = "\(text(cell)) with f \(f) is closed while a cell with f \(smallest) is open"
-      firstIllegality = Fault(kind: .smallerCostOpen, position: position, detail: detail)
+      firstIllegality = Fault(kind: .smallerCostOpen, word: position, detail: detail)
       return
     }
     openCounts[f] -= 1
@@ -132,6 +132,6 @@ struct TraceCheck {
   private func text(_ cell: Int) -> String { maze.grid.text(cell) }
 
   private func fault(_ kind: Fault.Kind, _ position: Int, _ detail: String) -> Fault {
-    Fault(kind: kind, position: position, detail: detail)
+    Fault(kind: kind, word: position, detail: detail)
   }
 }

@@ -2,14 +2,14 @@ import Determinism
 
 /// How circuits are drawn: their gates are constants, NOT, AND and OR, each of earlier gates.
 ///
-/// The value of a circuit is P-complete in the worst case; random circuits are shallow unless their gates look
-/// back only a little.
+/// The value of a circuit is P-complete in the worst case; random circuits are shallow unless their gates
+/// look back only a little.
 public struct CircuitShape: Sendable, Equatable {
-  /// Of each gate but the first two, which are constants.
+  /// Chance that a gate is a constant. The first two gates always are.
   public var constantRate: Double
-  /// Of the others; the rest are AND and OR evenly.
+  /// Chance that any other gate is a NOT; the rest are AND and OR evenly.
   public var notRate: Double
-  /// Inputs are among so many gates before; 0: among all.
+  /// How many gates back an input may be; 0: any number.
   public var window: Int
 
   public init(constantRate: Double = 0, notRate: Double = 0.2, window: Int = 2) {
@@ -18,9 +18,10 @@ public struct CircuitShape: Sendable, Equatable {
     self.window = window
   }
 
-  /// As in kevin671/cot-vs-loop, where half of the circuits need at most one gate evaluated; and one for claims
-  /// about serial steps.
+  /// As in kevin671/cot-vs-loop, where half of the circuits need at most one gate evaluated.
+
   public static let reference = CircuitShape(constantRate: 0.2, notRate: 0.2, window: 0)
+  /// For claims about serial steps.
   public static let deep = CircuitShape()
 }
 
@@ -57,10 +58,10 @@ struct Circuit: Sendable, Equatable {
   let gates: [Gate?]
   /// The id of the gate whose value is asked for.
   let output: Int
-  /// By id; false where there is no gate.
+  /// By id; false if there is no gate.
   let values: [Bool]
-  /// The gates that a whole chain states, each after what it reads, the smallest id first: those numbered up to
-  /// the output and all that they depend on, but for those that depend on it. The output is the last.
+  /// The gates that a whole chain states, each after what it reads, the smallest id first: those numbered up
+  /// to the output and all that they depend on, but for those that depend on it. The output is the last.
   let order: [Int]
 
   /// `gates`: by id. nil: a gate depends on itself, or reads one that is not there.
@@ -126,7 +127,7 @@ extension CircuitShape {
     return isAnd ? .and(one, other) : .or(one, other)
   }
 
-  /// Different circuits of so many gates that can be drawn.
+  /// How many different circuits with this number of gates can be drawn.
   func circuits(of gates: Int) -> Double {
     (0..<gates).reduce(1.0) { product, earlier in
       guard earlier >= 2 else { return 2 * product }

@@ -1,4 +1,4 @@
-/// What of a chain of gates is true, in order, and a step away from what is known.
+/// Checks a chain of gates: is each entry true, in order, and one step from what is known?
 extension CircuitRules {
   func flaws(of entries: [Entry], in task: Circuit) -> [SerialFlaw?] {
     var stated = Stated(task)

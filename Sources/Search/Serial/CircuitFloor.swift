@@ -1,9 +1,9 @@
 /// The least gates from which a circuit's output follows.
 ///
-/// A *certificate* holds the output, and each of its gates is justified by others in it: NOT by its input, an
-/// AND that is true and an OR that is false by both inputs, the others by one input that decides, a constant by
-/// itself. Gates share inputs, so that the least one is searched for: what must be in it is closed under forced
-/// inputs, and only where both inputs decide is there a choice.
+/// A *certificate* holds the output, and each of its gates is justified by others in it: NOT by its input,
+/// an AND that is true and an OR that is false by both inputs, the others by one input that decides, a
+/// constant by itself. Gates share inputs, so that the least one is searched for: what must be in it is
+/// closed under forced inputs, and only where both inputs decide is there a choice.
 struct CircuitFloor {
   private let circuit: Circuit
   /// Of a gate, towards the size.
@@ -37,8 +37,8 @@ struct CircuitFloor {
     return best
   }
 
-  /// `isIn`: the gates taken; `open`: those of them whose inputs were not looked at; `choices`: those that need
-  /// one of two inputs.
+  /// `isIn`: the gates taken; `open`: those of them whose inputs were not looked at; `choices`: those that
+  /// need one of two inputs.
   private mutating func search(_ taken: [Bool], open: [Int], choices: [Int], size: Int) {
     guard nodesLeft > 0 else {
       isBound = true

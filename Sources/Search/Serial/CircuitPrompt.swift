@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// Circuits in their written form, four tokens a gate.
 extension CircuitRules {

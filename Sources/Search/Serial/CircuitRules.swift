@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// The value of a Boolean circuit: P-complete, where a chain gives the value of gate after gate.
 ///
@@ -142,6 +143,8 @@ struct CircuitRules: SerialRules {
   func step(of entry: Entry, in task: Circuit) -> Int? {
     entry.id.flatMap(task.order.firstIndex).map { $0 + 1 }
   }
+
+  var isMeasured: Bool { !hasIDs }
 
   /// Of the two values, those that a gate before the output has.
   func chanceLevel(of task: Circuit) -> Double? {

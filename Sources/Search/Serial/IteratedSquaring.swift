@@ -4,8 +4,8 @@ import Determinism
 ///
 ///     23 5 ^2 ^2 ^2 ^2 =      @1 2 @2 4 @3 16 ans 3
 ///
-/// The first number is p, the second r; shuffled they are `mod 23 base 5`. Tasks are split by p and r, whatever
-/// the number of steps, so that memory does not count as skipping.
+/// The first number is p, the second r; shuffled they are `mod 23 base 5`. Tasks are split by p and r,
+/// whatever the number of steps, so that memory does not count as skipping.
 public struct IteratedSquaring: Sendable, Equatable {
   public enum Moduli: String, Sendable, CaseIterable {
     /// Odd ones.
@@ -17,15 +17,15 @@ public struct IteratedSquaring: Sendable, Equatable {
   public enum Bases: String, Sendable, CaseIterable {
     /// From 2 up, evenly.
     case any
-    /// Those that come back when squared often enough. Each is a value of other tasks too, so that a model can
-    /// have met the squares that a held-out task needs; half the others' are met nowhere else.
+    /// Those that come back when squared often enough. Each is a value of other tasks too, so that a model
+    /// can have met the squares that a held-out task needs; half the others' are met nowhere else.
     case recurring
   }
 
   /// Words `0` to `numbers - 1`; p is below it. The paper has 1000.
   public var numbers: Int
   public var moduli: Moduli
-  /// In place of `moduli`, unless it is empty.
+  /// Used instead of `moduli`, unless it is empty.
   public var modulusList: [Int]
   public var bases: Bases
   /// Whether tasks are drawn in which the values repeat before the last step: who knows the orbit needs fewer
@@ -33,7 +33,7 @@ public struct IteratedSquaring: Sendable, Equatable {
   public var repeats: Bool
 
   /// Of `modulusList`; below `numbers` too.
-  public static let modulusRange = 3...999
+  public static let modulusRange = SerialSettings.Ranges.modulusList
 
   public init(
     numbers: Int = 1000, moduli: Moduli = .primes, modulusList: [Int] = [], bases: Bases = .any,
@@ -128,8 +128,8 @@ struct Squaring: SequenceProblem {
 // MARK: - Orbits
 
 extension Squaring {
-  /// Where the values repeat: those of the steps `tail` and `tail + period` are equal, the first that are; the
-  /// base is step 0. `needed`: the first step whose value is the answer's by the orbit.
+  /// Where the values repeat: those of the steps `tail` and `tail + period` are equal, the first that are;
+  /// the base is step 0. `needed`: the first step whose value is the answer's by the orbit.
   struct Orbit: Equatable {
     let tail: Int
     let period: Int

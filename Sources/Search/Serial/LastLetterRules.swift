@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// The last letters of words, one after the other: parallel, for each is one step away from the prompt, so
 /// that the answer alone is stepwise. What a chain buys here is learning from fewer examples.
@@ -54,13 +55,13 @@ public struct LastLetters: Sendable, Equatable {
 
   /// Of two to eight letters, each once, none a word of the frame.
   static let names = """
-    ada adam agnes alan albert alice amos anna anton arthur barbara ben bert bill boris carl carla cecil clara \
-    conrad cora daniel david dora edgar edith edwin elias ella elon emil emma erik ernest esther eva felix fiona \
-    flora frank fred gates george grace greta hanna harold heidi henry hugo ida igor ines iris isaac ivan jack \
-    jacob jane john josef judith julia karl kate kurt lara laura leo linda lisa louis lucy ludwig magnus maria \
-    mark martin max mia milo mona musk nadia nils nina noah nora olga oliver oscar otto paul peter quentin ralf \
-    rita robert rosa ruth samuel sara simon sofia steve tanja theo thomas tina toni ulrich ursula vera viktor \
-    walter wanda xaver yvonne zoe
+    ada adam agnes alan albert alice amos anna anton arthur barbara ben bert bill boris carl carla cecil \
+    clara conrad cora daniel david dora edgar edith edwin elias ella elon emil emma erik ernest esther \
+    eva felix fiona flora frank fred gates george grace greta hanna harold heidi henry hugo ida igor \
+    ines iris isaac ivan jack jacob jane john josef judith julia karl kate kurt lara laura leo linda \
+    lisa louis lucy ludwig magnus maria mark martin max mia milo mona musk nadia nils nina noah nora \
+    olga oliver oscar otto paul peter quentin ralf rita robert rosa ruth samuel sara simon sofia steve \
+    tanja theo thomas tina toni ulrich ursula vera viktor walter wanda xaver yvonne zoe
     """.split(separator: " ").map(String.init)
 }
 

@@ -1,13 +1,13 @@
 import Determinism
 
-/// The composition of permutations of 1 ... p, one after the other: for p = 5 the word problem of S5, which is
-/// NC1-complete (Barrington).
+/// The composition of permutations of 1 ... p, one after the other: for p = 5 the word problem of S5, which
+/// is NC1-complete (Barrington).
 ///
 ///     g31 g48 g119 =      @1 g31 @2 g1 ans g118                                        form element
 ///     ( 2 1 3 ) ( 3 1 2 ) =      @1 ( 2 1 3 ) ans ( 1 3 2 )                            form list
 ///
-/// The value after step k is r_k = s_k . r_(k-1), that is r_k(i) = s_k(r_(k-1)(i)). A permutation is written by
-/// its images, or as one word numbered by their lexicographic rank, which is also its number as a value.
+/// The value after step k is r_k = s_k . r_(k-1), that is r_k(i) = s_k(r_(k-1)(i)). A permutation is written
+/// by its images, or as one word numbered by their lexicographic rank, which is also its number as a value.
 public struct PermutationComposition: Sendable, Equatable {
   public enum Form: String, Sendable, CaseIterable {
     /// One word a permutation.
@@ -19,10 +19,10 @@ public struct PermutationComposition: Sendable, Equatable {
   public enum Factors: String, Sendable, CaseIterable {
     /// All p!, evenly.
     case any
-    /// The adjacent transpositions, which exchange two neighbours k and k + 1 and generate all others. The word
-    /// problem is as hard, and s steps at once are a table of p! times (p - 1)^s entries in place of p! times
-    /// p!^s: what few examples can teach. The answer's sign is that of the number of steps, so that of one length
-    /// p!/2 answers are possible.
+    /// The adjacent transpositions, which exchange two neighbours k and k + 1 and generate all others. The
+    /// word problem is as hard, and s steps at once are a table of p! times (p - 1)^s entries instead of p!
+    /// times p!^s: what few examples can teach. The answer's sign is that of the number of steps, so that of
+    /// one length p!/2 answers are possible.
     case swaps
   }
 

@@ -1,4 +1,4 @@
-/// What of a chain of values is true, in order, and a step away from the value before.
+/// Checks a chain of values: is each entry true, in order, and one step after the last?
 extension SequenceRules {
   func flaws(of entries: [Entry], in task: SequenceTask) -> [SerialFlaw?] {
     let values = problem.values(of: task)

@@ -4,7 +4,7 @@ import Determinism
 ///
 /// Values and words are numbers; a word's is its index in `words`.
 protocol SequenceProblem: Sendable {
-  /// The words of values and premises, beside those all serial domains have.
+  /// The words of values and premises, in addition to those that all serial domains have.
   var words: [String] { get }
 
   /// Words of a written value.
@@ -40,7 +40,7 @@ protocol SequenceProblem: Sendable {
 
   func title(of task: SequenceTask) -> String
 
-  /// Reference lines beside those of chains and strides.
+  /// Reference lines in addition to those of chains and strides.
   var lines: [ReferenceLine] { get }
 
   /// Their lengths on a task; `entryLength` is in tokens.

@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// How a sequence problem is written and what of a chain is true.
 ///
@@ -119,7 +120,7 @@ struct SequenceRules<Problem: SequenceProblem>: SerialRules {
 
   func step(of entry: Entry, in task: SequenceTask) -> Int? { entry.step }
 
-  var hasSteps: Bool { true }
+  var isMeasured: Bool { true }
 
   func steps(of entries: [Entry], in task: SequenceTask) -> [Int]? {
     let steps = entries.compactMap(\.step)

@@ -1,3 +1,5 @@
+import Words
+
 /// Judges responses to serial tasks from the prompt alone.
 extension SerialDomain {
   func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
@@ -10,45 +12,11 @@ extension SerialDomain {
       answer = judgeAnswer(response, from: end, isTerminated: isTerminated, task)
       trace = chain.malformed.map { .unsound($0) } ?? judge(chain.entries, before: end, task)
     } catch {
-      let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
-      (answer, trace) = (.wrong(fault), .unsound(fault))
+      (answer, trace) = (.wrong(.badPrompt(error)), .unsound(.badPrompt(error)))
     }
     return Judgement(
-      answer: answer, trace: trace, traceLength: end, clauses: chain.entries.count,
-      expansions: chain.entries.count, isTerminated: isTerminated)
-  }
-
-  /// Entries by their step's number, those without one by their text.
-  func entries(of response: [Token], to prompt: [Token]) -> [TraceEntry]? {
-    guard let task = try? rules.task(from: prompt) else { return nil }
-    let end = split(response).trace.endIndex
-    let chain = read(response, before: end)
-    let flaws = rules.flaws(of: chain.entries.map(\.entry), in: task)
-    var entries = zip(chain.entries, flaws).map { read, flaw in
-      let text = vocabulary.text(of: response[read.place])
-      let fault = flaw.flatMap { $0.isFault ? $0.detail : nil }
-      return TraceEntry(
-        key: rules.step(of: read.entry, in: task).map(String.init) ?? text, text: text, fault: fault)
-    }
-    if let malformed = chain.malformed {
-      let start = chain.entries.last?.place.upperBound ?? 0
-      let text = vocabulary.text(of: response[start..<end])
-      entries.append(TraceEntry(key: text, text: text, fault: malformed.detail))
-    }
-    return entries
-  }
-
-  var hasStrides: Bool { rules.hasSteps }
-
-  func strides(of response: [Token], to prompt: [Token]) -> [Int]? {
-    guard let task = try? rules.task(from: prompt) else { return nil }
-    let chain = read(response, before: split(response).trace.endIndex)
-    let entries = chain.entries.map(\.entry)
-    guard chain.malformed == nil, rules.flaws(of: entries, in: task).allSatisfy({ $0?.isFault != true }),
-      let steps = rules.steps(of: entries, in: task)
-    else { return nil }
-    let places = [0] + steps + [rules.steps(of: task)]
-    return zip(places, places.dropFirst()).map { $1 - $0 }
+      answer: answer, trace: trace, clauses: chain.entries.count, closedStates: chain.entries.count,
+      isTerminated: isTerminated)
   }
 
   /// Entries with their tokens, up to the first that cannot be read.
@@ -77,25 +45,23 @@ extension SerialDomain {
     let first = min(response.count, settings.layout == .marked ? end + 1 : end)
     var fault: Fault?
     if end == response.count {
-      fault = Fault(kind: .missingAnswer, position: end, detail: "the response has no answer")
+      fault = Fault(kind: .missingAnswer, word: end, detail: "the response has no answer")
     } else if let misfit = rules.misfit(inAnswer: response, from: first) {
       fault = unreadable(response, at: misfit, .malformedAnswer, in: "the answer")
     }
-    if let fault, fault.position < response.count || isTerminated { return .wrong(fault) }
-    guard isTerminated else {
-      let detail = "the response was cut before its end"
-      return .wrong(Fault(kind: .notTerminated, position: response.count, detail: detail))
+    if let fault = Fault.incomplete(fault, of: response.count, isTerminated: isTerminated) {
+      return .wrong(fault)
     }
     let right = rules.answer(to: task)
     guard response[first...].elementsEqual(right) else {
-      let (given, due) = (vocabulary.text(of: response[first...]), vocabulary.text(of: right))
+      let (given, due) = (words.text(of: response[first...]), words.text(of: right))
       return .wrong(
-        Fault(kind: .wrongAnswer, position: first, detail: "the answer is \"\(due)\", not \"\(given)\""))
+        Fault(kind: .wrongAnswer, word: first, detail: "the answer is \"\(due)\", not \"\(given)\""))
     }
     return .optimal(cost: rules.steps(of: task))
   }
 
-  /// The first flaw of the worst kind decides; one of the answer's place stands where the chain ends.
+  /// The first flaw of the worst kind decides. A flaw of the answer's place is put at the end of the chain.
   private func judge(
     _ entries: [(entry: Rules.Entry, place: Range<Int>)], before end: Int, _ task: Rules.Task
   ) -> TraceVerdict {
@@ -105,11 +71,11 @@ extension SerialDomain {
     for (flaw, position) in zip(rules.flaws(of: entries.map(\.entry), in: task), places) {
       switch flaw {
       case .untrue(let detail):
-        return .unsound(Fault(kind: .untrueEntry, position: position, detail: detail))
+        return .unsound(Fault(kind: .untrueEntry, word: position, detail: detail))
       case .disordered(let detail):
-        disordered = disordered ?? Fault(kind: .disorderedEntry, position: position, detail: detail)
+        disordered = disordered ?? Fault(kind: .disorderedEntry, word: position, detail: detail)
       case .skips(let detail):
-        skips = skips ?? Fault(kind: .skipsSteps, position: position, detail: detail)
+        skips = skips ?? Fault(kind: .skipsSteps, word: position, detail: detail)
       case nil: break
       }
     }
@@ -120,7 +86,6 @@ extension SerialDomain {
   private func unreadable(
     _ response: [Token], at index: Int, _ kind: Fault.Kind, in place: String
   ) -> Fault {
-    let found = index < response.count ? rules.words.quoted(response, at: index) : "the end of the response"
-    return Fault(kind: kind, position: index, detail: "\(found) does not fit into \(place)")
+    .unreadable(response, at: index, kind, in: place, words)
   }
 }

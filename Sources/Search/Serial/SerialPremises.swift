@@ -1,4 +1,5 @@
 import Determinism
+import Words
 
 /// The premises of a prompt: in their order, or each behind its tag in any order; between them notes, which
 /// do not count.
@@ -30,9 +31,9 @@ extension SerialWords {
     if case .position(let k) = meaning(token) { k - 1 } else { nil }
   }
 
-  /// Reads premises from the prompt's first token to one of `ends`, at which it leaves `index`; returns them in
-  /// the order of their tags. `tag` gives the number of a tag, from 0; `value` moves behind the value it reads
-  /// or, nil, to the token that does not fit.
+  /// Reads premises from the prompt's first token to one of `ends`, at which it leaves `index`; returns them
+  /// in the order of their tags. `tag` gives the number of a tag, from 0; `value` moves behind the value it
+  /// reads or, nil, to the token that does not fit.
   func readPremises<Value>(
     _ prompt: [Token], _ index: inout Int, before ends: (Token) -> Bool, separator: Token? = nil,
     tag: (Token) -> Int?, value: (inout Int) -> Value?

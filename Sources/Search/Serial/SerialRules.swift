@@ -1,7 +1,8 @@
 import Determinism
+import Words
 
-/// What a serial domain is beside what all of them share, which is in `SerialDomain`: its tasks, how they are
-/// written, and what is true of them.
+/// What one serial domain has of its own: its tasks, how they are written, and what is true of them. What all
+/// of them share is in `SerialDomain`.
 ///
 /// The steps of a task are numbered from 1 to m. An *entry* of a chain states what came out of one of them.
 protocol SerialRules: Sendable {
@@ -10,7 +11,7 @@ protocol SerialRules: Sendable {
 
   var words: SerialWords { get }
 
-  /// A task of so many steps; nil: this draw gives none.
+  /// Draws a task with this number of steps; nil: this draw gives none.
   func draw(steps: Int, using random: inout CounterRandom) -> Task?
 
   /// What decides the split: equal for tasks that must not be on both sides.
@@ -43,10 +44,10 @@ protocol SerialRules: Sendable {
   /// What is wrong with each entry, and last with the answer's place behind them.
   func flaws(of entries: [Entry], in task: Task) -> [SerialFlaw?]
 
-  /// The labels of `Domain.hints`.
+  /// The labels of `TraceVariations.hints`.
   func hints(for prompt: [Token]) throws(SearchError) -> [Token?]?
 
-  /// Reference lines beside those of whole chains and strides.
+  /// Reference lines in addition to those of whole chains and strides.
   var lines: [ReferenceLine] { get }
 
   /// Their lengths in tokens on a task.
@@ -61,17 +62,17 @@ protocol SerialRules: Sendable {
   /// The step that an entry says it is about; nil: it does not.
   func step(of entry: Entry, in task: Task) -> Int?
 
-  /// As `Domain.chanceLevel`.
+  /// As `ChainMeasures.chanceLevel`.
   func chanceLevel(of task: Task) -> Double?
 
-  /// The step that each entry of a sound chain is about, rising; nil where steps are not in a row.
+  /// The step that each entry of a sound chain is about, rising; nil if steps are not in a row.
   func steps(of entries: [Entry], in task: Task) -> [Int]?
 
-  /// False: `steps` is nil whatever the chain.
-  var hasSteps: Bool { get }
+  /// False: `steps` and `chanceLevel` are nil for every chain and task.
+  var isMeasured: Bool { get }
 
-  /// What a task's steps depend on, the nodes named as `SerialDomain.entries` names the steps; nil: on the one
-  /// before alone.
+  /// What a task's steps depend on, the nodes named as `SerialPictures.entries` names the steps; nil: on the
+  /// one before alone.
   func diagram(of task: Task) -> Diagram?
 }
 
@@ -82,7 +83,7 @@ extension SerialRules {
 
   func steps(of entries: [Entry], in task: Task) -> [Int]? { nil }
 
-  var hasSteps: Bool { false }
+  var isMeasured: Bool { false }
 }
 
 /// What is wrong with an entry, the worst first, each with what a person should know of it.

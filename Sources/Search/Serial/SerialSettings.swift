@@ -1,10 +1,12 @@
-/// Tasks whose answer is the last of a row of values, each computed from the one before: how they are drawn and
-/// written. Equal settings and seeds give equal exercises.
+import Words
+
+/// Tasks whose answer is the last of a row of values, each computed from the one before: how they are drawn
+/// and written. Equal settings and seeds give equal exercises.
 ///
 ///     let domain = try SerialSettings(.modularAddition(ModularAddition(modulus: 7))).makeDomain()
 ///
 /// The problems and their settings are those of Li, Liu, Zhou, Ma 2024 (arXiv:2402.12875), where a chain of
-/// thought stands for serial computation; last letters are Zhou's.
+/// thought serves serial computation; last letters are Zhou's.
 public struct SerialSettings: Sendable, Equatable {
   /// Which task, with what it alone needs.
   public enum Problem: Sendable, Equatable {
@@ -29,7 +31,7 @@ public struct SerialSettings: Sendable, Equatable {
   public var layout = Layout.marked
   /// Whether an entry names its step, `@3 0`; in layout `marked` only.
   public var positions = true
-  /// The reference's chain holds every so many-th value: how a chain of a fixed stride is trained on.
+  /// The reference's chain holds every n-th value: how a chain of a fixed stride is trained on.
   public var stride = 1
   /// Chance, in percent, that the reference leaves out an entry: what makes its chains differ in length.
   public var skipPercent = 0
@@ -43,7 +45,7 @@ public struct SerialSettings: Sendable, Equatable {
   public init(_ problem: Problem) { self.problem = problem }
 
   /// Throws the first of `errors`.
-  public func makeDomain() throws -> any Domain {
+  public func makeDomain() throws -> any WordDomain {
     if let error = errors.first { throw error }
     switch problem {
     case .modularAddition(let problem): return SerialDomain(self, SequenceRules(problem, self))
@@ -80,6 +82,23 @@ extension SerialSettings {
     if case .circuitValue = problem { maximumLength + distractors } else { maximumLength }
   }
 
+  /// What each setting may be, whatever the others are. Those of one problem are named as its properties.
+  public enum Ranges {
+    public static let minimumLength = lengths
+    public static let maximumLength = lengths
+    public static let stride = lengths
+    public static let vocabularyLength = lengths
+    public static let skipPercent = 0...90
+    public static let distractors = 0...64
+    public static let modulus = 2...1000
+    public static let degree = 2...6
+    public static let numbers = 16...1000
+    /// Of each modulus of the list.
+    public static let modulusList = 3...999
+    public static let window = 0...lengths.upperBound
+  }
+
+  /// Steps that a task may have.
   public static let lengths = 1...512
 
   /// Everything that keeps these settings from drawing tasks, each a `SearchError.invalidSetting`.
@@ -90,17 +109,17 @@ extension SerialSettings {
       let requirement = "it must be \(range.lowerBound)...\(range.upperBound)\(reason)"
       errors.append(.invalidSetting(name: name, value: String(value), requirement: requirement))
     }
-    require(Self.lengths, "maximumLength", maximumLength)
-    require(Self.lengths, "stride", stride)
-    require(0...90, "skipPercent", skipPercent)
-    require(0...64, "distractors", distractors)
+    require(Ranges.maximumLength, "maximumLength", maximumLength)
+    require(Ranges.stride, "stride", stride)
+    require(Ranges.skipPercent, "skipPercent", skipPercent)
+    require(Ranges.distractors, "distractors", distractors)
     switch problem {
-    case .modularAddition(let problem): require(2...1000, "modulus", problem.modulus)
-    case .permutationComposition(let problem): require(2...6, "degree", problem.degree)
+    case .modularAddition(let problem): require(Ranges.modulus, "modulus", problem.modulus)
+    case .permutationComposition(let problem): require(Ranges.degree, "degree", problem.degree)
     case .iteratedSquaring(let problem):
-      require(16...1000, "numbers", problem.numbers, ": the least product of two odd primes is 15")
+      require(Ranges.numbers, "numbers", problem.numbers, ": the least product of two odd primes is 15")
       for modulus in problem.modulusList {
-        let least = IteratedSquaring.modulusRange.lowerBound
+        let least = Ranges.modulusList.lowerBound
         require(least...max(least, problem.numbers - 1), "modulusList", modulus, ", below numbers")
       }
       if Set(problem.modulusList).count < problem.modulusList.count {
@@ -113,7 +132,7 @@ extension SerialSettings {
       where !(0...1).contains(rate) {
         errors.append(.invalidSetting(name: name, value: "\(rate)", requirement: "it must be 0...1"))
       }
-      require(0...Self.lengths.upperBound, "window", shape.window)
+      require(Ranges.window, "window", shape.window)
     case .lastLetter(let problem):
       if problem.form == .words, problem.words == .random {
         let requirement = "only words of the list have tokens of their own; choose list, or form letters"
@@ -125,7 +144,9 @@ extension SerialSettings {
       }
     }
     guard errors.isEmpty else { return errors }
-    require(1...maximumLength, "minimumLength", minimumLength, ", no more than maximumLength")
+    require(
+      Ranges.minimumLength.lowerBound...maximumLength, "minimumLength", minimumLength,
+      ", no more than maximumLength")
     if case .iteratedSquaring(var problem) = problem, errors.isEmpty {
       for modulus in problem.modulusList {
         problem.modulusList = [modulus]

@@ -1,4 +1,6 @@
-/// The words that serial domains share, and those of one domain beside them, which have numbers from 0.
+import Words
+
+/// The words that serial domains share, and those of one domain, which have numbers from 0.
 ///
 ///     ans    before the answer
 ///     =      after the prompt
@@ -59,7 +61,7 @@ struct SerialWords: Sendable {
   /// `@k`.
   func position(_ k: Int) -> Token { positions[k - 1] }
 
-  /// `"@2"`, or what stands for a token that is not there.
+  /// `"@2"`, or `the end` if there is no such token.
   func quoted(_ tokens: [Token], at index: Int) -> String {
     index < tokens.count ? "\"\(vocabulary.word(tokens[index]))\"" : "the end"
   }

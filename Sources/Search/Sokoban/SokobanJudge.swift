@@ -1,9 +1,10 @@
 import Synchronization
+import Words
 
 /// Judges responses to Sokoban levels from the prompt alone: the answer by playing it from the prompt's own
 /// start, the trace clause by clause by the rules of A* (`SokobanTraceCheck`).
 ///
-/// The answer is right when every word of the plan can be read, it starts where the worker stands, every step
+/// The answer is right if every word of the plan can be read, it starts where the worker stands, every step
 /// is a move that the level allows, all boxes stand on docks after the last, and the response was ended by
 /// `eos`. The reference leaves the start, blocked moves and `eos` unchecked. The trace asks of the plan only
 /// that the states up to its first step that is no move were closed.
@@ -16,67 +17,42 @@ struct SokobanJudge: Sendable {
   init(language: SokobanLanguage) { self.language = language }
 
   func judge(_ response: [Token], isTerminated: Bool, to prompt: [Token]) -> Judgement {
-    let end = response.firstIndex(where: language.isPlan) ?? response.count
+    let end = language.split(response).trace.endIndex
     let answer: AnswerVerdict
     let trace: TraceVerdict
     do throws(SearchError) {
       let level = try language.level(from: prompt)
-      let plan = played(readPlan(response, from: end), level)
+      let plan = played(response, from: end, level)
       answer = judge(plan, of: response, isTerminated: isTerminated, to: prompt, level)
       trace = judgeTrace(response, before: end, plan, level)
     } catch {
-      let fault = Fault(kind: .badPrompt, position: 0, detail: "prompt, \(error)")
-      (answer, trace) = (.wrong(fault), .unsound(fault))
+      (answer, trace) = (.wrong(.badPrompt(error)), .unsound(.badPrompt(error)))
     }
-    let written = countClauses(response, before: end)
+    let (clauses, closes) = language.countClauses(response, before: end)
     return Judgement(
-      answer: answer, trace: trace, traceLength: end, clauses: written.clauses,
-      expansions: written.expansions, isTerminated: isTerminated)
+      answer: answer, trace: trace, clauses: clauses, closedStates: closes, isTerminated: isTerminated)
   }
 
   // MARK: The answer
 
-  /// A plan up to its first unreadable token, and as far as it can be played.
+  /// A plan as far as it can be played.
   private struct Plan {
-    /// The worker's; -1: outside the board.
-    var cells: [Int] = []
-    var malformed: Fault?
+    /// Of its first unreadable token.
+    let malformed: Fault?
     var states: [(state: SokobanState, position: Int)] = []
     /// The first step that is no move.
     var blocked: Fault?
   }
 
-  private func readPlan(_ response: [Token], from first: Int) -> (plan: Plan, first: Int) {
-    var plan = Plan()
-    if first == response.count {
-      plan.malformed = Fault(kind: .missingPlan, position: first, detail: "the response has no plan")
-    }
-    var index = first
-    while index < response.count, plan.malformed == nil {
-      let step = index
-      let placed = place(response, &index)
-      if let placed, placed.word == .plan {
-        plan.cells.append(placed.cell ?? -1)
-      } else {
-        let position = placed == nil ? index : step
-        plan.malformed = unreadable(response, at: position, .malformedPlan, in: "the plan")
-      }
-    }
-    return (plan, first)
-  }
-
-  private func place(_ response: [Token], _ index: inout Int) -> (word: SokobanLanguage.Word, cell: Int?)? {
-    language.place(in: response, &index, before: response.count)
-  }
-
-  private func played(_ read: (plan: Plan, first: Int), _ level: SokobanLevel) -> Plan {
-    var plan = read.plan
-    for (number, cell) in plan.cells.enumerated() {
-      let position = read.first + number * SokobanLanguage.placeLength
+  private func played(_ response: [Token], from first: Int, _ level: SokobanLevel) -> Plan {
+    let (cells, malformed) = language.readPlan(response, from: first)
+    var plan = Plan(malformed: malformed)
+    for (number, cell) in cells.enumerated() {
+      let position = first + number * SokobanLanguage.placeLength
       switch step(to: cell, from: plan.states.last?.state, level) {
       case .success(let state): plan.states.append((state, position))
       case .failure(let block):
-        plan.blocked = Fault(kind: block.kind, position: position, detail: block.detail)
+        plan.blocked = Fault(kind: block.kind, word: position, detail: block.detail)
         return plan
       }
     }
@@ -117,14 +93,12 @@ struct SokobanJudge: Sendable {
     _ plan: Plan, of response: [Token], isTerminated: Bool, to prompt: [Token], _ level: SokobanLevel
   ) -> AnswerVerdict {
     if let fault = plan.blocked { return .wrong(fault) }
-    if let fault = plan.malformed, fault.position < response.count || isTerminated { return .wrong(fault) }
-    guard isTerminated else {
-      let detail = "the response was cut before its end"
-      return .wrong(Fault(kind: .notTerminated, position: response.count, detail: detail))
+    if let fault = Fault.incomplete(plan.malformed, of: response.count, isTerminated: isTerminated) {
+      return .wrong(fault)
     }
     guard let last = plan.states.last?.state, level.freeBoxes(of: last) == 0 else {
       let detail = "the plan leaves a box off the docks"
-      return .wrong(Fault(kind: .planLeavesBox, position: response.count, detail: detail))
+      return .wrong(Fault(kind: .planLeavesBox, word: response.count, detail: detail))
     }
     let cost = plan.states.count - 1
     if cost == level.heuristic(of: level.start) { return .optimal(cost: cost) }
@@ -137,51 +111,31 @@ struct SokobanJudge: Sendable {
   private func judgeTrace(
     _ response: [Token], before end: Int, _ plan: Plan, _ level: SokobanLevel
   ) -> TraceVerdict {
-    if end == 0 { return .unsound(Fault(kind: .emptyTrace, position: 0, detail: "the trace is empty")) }
     var check = SokobanTraceCheck(level, language)
-    var index = 0
-    while index < end {
-      let first = index
-      guard let clause = language.clause(in: response, &index, before: end) else {
-        return .unsound(unreadable(response, at: index, .malformedClause, in: "a clause"))
-      }
-      if let fault = check.accept(clause, at: first, costsAt: index - 2) { return .unsound(fault) }
+    let fault = language.firstFault(inTrace: response, before: end) { clause, first, costs in
+      check.accept(clause, at: first, costsAt: costs)
     }
+    if let fault { return .unsound(fault) }
     return check.verdict(plan: plan.states, end: end)
-  }
-
-  private func countClauses(_ response: [Token], before end: Int) -> (clauses: Int, expansions: Int) {
-    var (clauses, expansions, index) = (0, 0, 0)
-    while let clause = language.clause(in: response, &index, before: end) {
-      clauses += 1
-      expansions += clause.isClose ? 1 : 0
-    }
-    return (clauses, expansions)
-  }
-
-  private func unreadable(
-    _ response: [Token], at index: Int, _ kind: Fault.Kind, in place: String
-  ) -> Fault {
-    let found =
-      index < response.count ? "\"\(language.vocabulary.word(response[index]))\"" : "the end of the response"
-    return Fault(kind: kind, position: index, detail: "\(found) does not fit into \(place)")
   }
 }
 
-/// Optimal costs of the levels that were asked for last: many responses answer one prompt, and each cost is a
-/// search. What is forgotten is found again, so no answer depends on what was asked before.
-private final class OptimalCosts: Sendable {
-  private static let mostKnown = 1024
-  private let known = Mutex<[[Token]: Int?]>([:])
+extension SokobanJudge {
+  /// Optimal costs of the levels that were asked for last: many responses answer one prompt, and each cost
+  /// is a search. What is forgotten is found again, so no answer depends on what was asked before.
+  private final class OptimalCosts: Sendable {
+    private static let mostKnown = 1024
+    private let known = Mutex<[[Token]: Int?]>([:])
 
-  /// nil: unsolvable.
-  func cost(of level: SokobanLevel, _ prompt: [Token]) -> Int? {
-    if let cost = known.withLock({ $0[prompt] }) { return cost }
-    let cost = level.optimalCost
-    known.withLock { known in
-      if known.count >= Self.mostKnown { known.removeAll() }
-      known[prompt] = .some(cost)
+    /// nil: unsolvable.
+    func cost(of level: SokobanLevel, _ prompt: [Token]) -> Int? {
+      if let cost = known.withLock({ $0[prompt] }) { return cost }
+      let cost = level.optimalCost
+      known.withLock { known in
+        if known.count >= Self.mostKnown { known.removeAll() }
+        known[prompt] = .some(cost)
+      }
+      return cost
     }
-    return cost
   }
 }

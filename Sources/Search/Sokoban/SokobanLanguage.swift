@@ -1,3 +1,5 @@
+import Words
+
 /// The written form of Sokoban levels: what tokens mean, and how prompts, traces and plans are spelled.
 ///
 ///     PROMPT := worker X Y { box X Y } { dock X Y } { wall X Y }
@@ -6,10 +8,12 @@
 ///
 /// Cells of a kind are in the order of the text `x-y`. A clause does not say which docks hold the boxes that
 /// it leaves out. (Lehnert et al., 2024.)
-struct SokobanLanguage: Sendable {
+struct SokobanLanguage: ClauseLanguage {
   enum Word: Int, Sendable, CaseIterable {
     case worker, box, dock, wall, create, close, plan
   }
+
+  static let plan = Word.plan
 
   /// What one token says alone.
   enum Meaning: Sendable, Equatable {
@@ -118,6 +122,10 @@ extension SokobanLanguage {
     return tokens
   }
 
+  func answer(_ search: borrowing AStar, _ problem: borrowing SokobanProblem) -> [Token] {
+    answer(search.plan.map { problem.level.worker(of: problem.states[$0]) })
+  }
+
   private func appendAll(_ word: Word, _ cells: [Int], to tokens: inout [Token]) {
     for cell in cells.sorted(by: { order($0) < order($1) }) { append(word, cell, to: &tokens) }
   }
@@ -133,8 +141,7 @@ extension SokobanLanguage {
 // MARK: - Reading
 
 extension SokobanLanguage {
-  /// A clause of a trace that could be read; whether it is true is for the judge.
-  struct Clause {
+  struct Clause: SearchClause {
     let isClose: Bool
     /// nil: outside the board.
     let worker: Int?
@@ -144,19 +151,15 @@ extension SokobanLanguage {
     let h: Int
   }
 
-  /// Reads a word and its place and moves `index` behind them; nil leaves it at the token that does not fit.
-  func place(
-    in tokens: [Token], _ index: inout Int, before end: Int
-  ) -> (word: Word, cell: Int?)? {
+  func place(in tokens: [Token], _ index: inout Int, before end: Int) -> PlacedWord<Word>? {
     guard index < end, case .word(let word) = meaning(tokens[index]) else { return nil }
     index += 1
     guard let x = number(in: tokens, &index, before: end, isCost: false) else { return nil }
     guard let y = number(in: tokens, &index, before: end, isCost: false) else { return nil }
-    return (word, grid.cell(x: x, y: y))
+    return PlacedWord(word: word, cell: grid.cell(x: x, y: y))
   }
 
-  /// Reads a clause and moves `index` behind it; nil leaves it at the token that does not fit, which is the
-  /// word `box` where a box is out of order.
+  /// A box that is out of order does not fit: `index` is then at its word.
   func clause(in tokens: [Token], _ index: inout Int, before end: Int) -> Clause? {
     guard index < end else { return nil }
     let operation = tokens[index]

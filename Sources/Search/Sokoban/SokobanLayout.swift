@@ -40,7 +40,7 @@ extension SokobanLevel {
 
   private var canonicalBytes: [UInt8] {
     let marks = marks(of: start, worker: nil)
-    let images = Image.all(width: grid.width, height: grid.height).filter { $0.width <= $0.height }
+    let images = grid.uprightImages
     let texts = images.map { image in
       (0..<image.height).map { y in
         (0..<image.width).map { x in marks[image.source(x, y)] }

@@ -1,3 +1,5 @@
+import Determinism
+
 /// A level as A* sees it. States get their numbers in the order they are met, through a table of open
 /// addressing; the heuristic of each is computed once.
 struct SokobanProblem: SearchProblem {
@@ -64,5 +66,16 @@ struct SokobanProblem: SearchProblem {
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(number)
     }
+  }
+}
+
+extension SokobanLevel {
+  /// Moves of a shortest solution; nil: there is none.
+  var optimalCost: Int? {
+    var problem = SokobanProblem(self)
+    var search = AStar()
+    var random = CounterRandom(key: 0)
+    _ = search.run(&problem, .smallerH, using: &random)
+    return search.cost
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension SokobanLanguage {
   /// The tokens of a prompt from outside, its cells in the order of lists; a text with a `#` is read as
   /// `.xsb`. Throws as `level(from:)` and `SokobanLevel(xsb:)` do, and `SearchError.unknownWord`; a cell
@@ -12,7 +14,7 @@ extension SokobanLanguage {
       return prompt(level)
     }
     do throws(SearchError) {
-      return prompt(try level(from: try vocabulary.tokens(of: text)))
+      return prompt(try level(from: try vocabulary.read(text)))
     } catch .unknownWord(let word, let position, let nearest) {
       let pieces = Vocabulary.pieces(of: text)
       let names = Word.allCases.map { "\($0)" }

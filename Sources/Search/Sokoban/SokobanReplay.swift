@@ -1,14 +1,15 @@
-/// A response on its level, step by step, each with what the judge's rules say of it. A clause shows the boxes
-/// it names, which are those off the docks; a step of the plan all of them, as far as it can be played.
-enum SokobanReplay {
+import Words
+
+/// A response on its level, step by step, each with what the judge's rules say of it. A clause shows the
+/// boxes it names, which are those off the docks; a step of the plan shows all of them, as far as it can be
+/// played.
+extension SokobanPictures {
   /// nil: the prompt is no level.
-  static func replay(
-    of response: [Token], isTerminated: Bool, to prompt: [Token], _ judge: SokobanJudge
-  ) -> Replay? {
-    let language = judge.language
+  func replay(of response: [Token], isTerminated: Bool, to prompt: [Token]) -> Replay? {
     guard let level = try? language.level(from: prompt) else { return nil }
     let verdict = judge.judge(response, isTerminated: isTerminated, to: prompt)
-    var replay = ReplaySteps(of: response, verdict, language.vocabulary)
+    var replay = ReplaySteps(
+      of: response, answerAt: language.split(response).answer.startIndex, verdict, language.vocabulary)
     var check = SokobanTraceCheck(level, language)
     replay.playTrace { index, end in
       let first = index

@@ -31,6 +31,16 @@ public struct SokobanSettings: Sendable, Equatable {
     self.costWords = costWords
   }
 
+  /// What each setting may be, whatever the others are.
+  public enum Ranges {
+    public static let width = 5...10
+    public static let height = 5...10
+    public static let boxes = 1...SokobanLevel.mostBoxes
+    public static let innerWalls = 0...60
+    public static let maximumTraceTokens = 27...10_000_000
+    public static let costWords = 16...40_000
+  }
+
   /// Everything that keeps these settings from drawing levels, each a `SearchError.invalidSetting`.
   var errors: [SearchError] {
     var errors: [SearchError] = []
@@ -39,16 +49,19 @@ public struct SokobanSettings: Sendable, Equatable {
       let requirement = "it must be \(range.lowerBound)...\(range.upperBound)\(reason)"
       errors.append(.invalidSetting(name: name, value: String(value), requirement: requirement))
     }
-    require(5...10, "width", width)
-    require(5...10, "height", height)
-    require(shortestResponse...10_000_000, "maximumTraceTokens", maximumTraceTokens)
-    require(16...40_000, "costWords", costWords)
+    require(Ranges.width, "width", width)
+    require(Ranges.height, "height", height)
+    require(
+      shortestResponse...Ranges.maximumTraceTokens.upperBound, "maximumTraceTokens", maximumTraceTokens)
+    require(Ranges.costWords, "costWords", costWords)
     guard errors.isEmpty else { return errors }
-    let mostBoxes = min(SokobanLevel.mostBoxes, centreCells, (innerCells - 1) / 2)
-    require(1...mostBoxes, "boxes", boxes, ": boxes start two cells away from the edge")
+    let mostBoxes = min(Ranges.boxes.upperBound, centreCells, (innerCells - 1) / 2)
+    require(Ranges.boxes.lowerBound...mostBoxes, "boxes", boxes, ": boxes start two cells away from the edge")
     guard errors.isEmpty else { return errors }
     let spare = innerCells - 2 * boxes - 1
-    require(0...spare, "innerWalls", innerWalls, ": the worker, the boxes and the docks need a cell each")
+    require(
+      Ranges.innerWalls.lowerBound...spare, "innerWalls", innerWalls,
+      ": the worker, the boxes and the docks need a cell each")
     return errors
   }
 }
@@ -76,6 +89,6 @@ extension SokobanSettings {
   /// The longest trace accepted and the longest plan that has words for its costs.
   public var longestUsualResponse: Int { maximumTraceTokens + 3 * costWords }
 
-  /// A push of the only box onto the dock beside it: each state created and closed, and the plan.
+  /// A push of the only box onto the next cell, a dock: each state created and closed, and the plan.
   public var shortestResponse: Int { 2 * 9 + 2 * 6 + 2 * 3 }
 }

@@ -47,7 +47,7 @@ extension SokobanLevel {
     self.init(grid: grid, isWall: isWall, docks: docks, worker: workers[0], boxes: boxes)
   }
 
-  /// What is wrong with so many boxes and docks; nil: nothing.
+  /// What is wrong with these numbers of boxes and docks; nil: nothing.
   static func wrongNumber(boxes: Int, docks: Int) -> String? {
     if boxes == 0 { return "no box" }
     if max(boxes, docks) > mostBoxes {

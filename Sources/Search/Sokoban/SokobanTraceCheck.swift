@@ -1,4 +1,4 @@
-/// The state of a search as far as a trace has told it, and the rules the next clause must keep.
+/// The state of a search as far as a trace shows it, and the rules that the next clause must keep.
 ///
 /// *Sound*: the first clause creates the start with g 0. Every later create is of a state that one move leads
 /// to from a state whose last close had a g one less, with the right h and a g below every g the state was
@@ -33,9 +33,9 @@ struct SokobanTraceCheck {
   /// makes it unsound, and then leaves it out.
   mutating func accept(_ clause: SokobanLanguage.Clause, at position: Int, costsAt costs: Int) -> Fault? {
     if let (kind, detail) = misplacement(of: clause) {
-      return Fault(kind: clause.isClose ? .closesUnopened : kind, position: position, detail: detail)
+      return Fault(kind: clause.isClose ? .closesUnopened : kind, word: position, detail: detail)
     }
-    let clause = Placed(clause, position: position, costs: costs)
+    let clause = PlacedClause(written: clause, position: position, costs: costs)
     let states = states(of: clause.written)
     var admitted: [(reading: Int, state: SokobanState)] = []
     var refusal: Refusal?
@@ -55,7 +55,7 @@ struct SokobanTraceCheck {
           case .wrongHeuristic: costs + 1
           default: position
           }
-        return Fault(kind: refusal.kind, position: position, detail: "\(place): \(refusal.reason)")
+        return Fault(kind: refusal.kind, word: position, detail: "\(place): \(refusal.reason)")
       }
     }
     if readings.count == 1, admitted.count == 1 {
@@ -78,7 +78,7 @@ struct SokobanTraceCheck {
   func verdict(plan: [(state: SokobanState, position: Int)], end: Int) -> TraceVerdict {
     let finished = readings.filter(\.isGoalClosed)
     guard !finished.isEmpty else {
-      return .unsound(Fault(kind: .goalNotClosed, position: end, detail: "no solved state was closed"))
+      return .unsound(Fault(kind: .goalNotClosed, word: end, detail: "no solved state was closed"))
     }
     var last = -1
     var fitting: [Reading] = []
@@ -91,7 +91,7 @@ struct SokobanTraceCheck {
     }
     guard let best = Self.best(of: fitting) else {
       let detail = "the plan passes \(language.text(plan[last].state, level)), which was never closed"
-      return .unsound(Fault(kind: .planNotClosed, position: plan[last].position, detail: detail))
+      return .unsound(Fault(kind: .planNotClosed, word: plan[last].position, detail: detail))
     }
     return best.firstIllegality.map { .sound(firstIllegality: $0) } ?? .legal
   }

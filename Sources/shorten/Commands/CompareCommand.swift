@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// `shorten compare`: compares runs on the same test tasks.
 struct CompareCommand: ParsableCommand {
@@ -23,10 +25,12 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let comparison = try Comparison(of: directories, round: round)
-    for line in json ? comparison.runs.map(\.json) : ComparisonTable.lines(comparison.runs, comparison.terms)
-    {
-      try Output.line(line)
-    }
+    let readers = try directories.map { try RunReader($0) }
+    let comparison = try Comparison(of: readers, round: round)
+    let lines =
+      json
+      ? comparison.runs.map(\.json)
+      : ComparisonTable.lines(comparison.runs, comparison.terms, unit: readers[0].unit)
+    for line in lines { try Output.line(line) }
   }
 }

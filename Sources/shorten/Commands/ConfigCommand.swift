@@ -1,5 +1,8 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Learners
+import Reading
 
 /// `shorten config`: checks configurations, and describes them by a schema.
 struct ConfigCommand: ParsableCommand {
@@ -18,14 +21,15 @@ struct ConfigCommand: ParsableCommand {
       var failures: [Failure] = []
       for file in files {
         do {
-          let configuration = try RunConfiguration(contentsOf: file)
+          let configuration = try RunConfiguration(
+            contentsOf: file, loading: .all(weights: BuiltInWeights()))
           try Output.line(resolved ? configuration.resolvedJSON() : "\(file): ok")
         } catch let error as ConfigurationErrors {
           failures.append(Failure(error))
         }
       }
       for failure in failures { Output.note(failure.message) }
-      if let first = failures.first { throw ExitCode(first.status) }
+      if let first = failures.first { throw first.status.error }
     }
   }
 

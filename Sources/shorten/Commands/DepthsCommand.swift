@@ -1,6 +1,9 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 import Report
+import Text
 
 /// `shorten depths`: prints how short reasoning gets at each depth, over many runs.
 struct DepthsCommand: ParsableCommand {
@@ -26,16 +29,18 @@ struct DepthsCommand: ParsableCommand {
   @Flag(help: "Print a line of JSON per problem and depth.") var json = false
 
   func run() throws {
-    let study = try DepthStudy(of: directories)
-    if let figure { return try write(figure, of: DepthPage(study: study).drawings) }
+    let readers = try directories.map { try RunReader($0) }
+    let (study, unit) = (try DepthStudy(of: readers), readers.first?.unit ?? LengthUnit())
+    let page = DepthPage(study: study, unit: unit)
+    if let figure { return try write(figure, of: page.drawings) }
     if json {
       for cell in study.cells { try Output.line(cell.json) }
     } else {
-      for line in DepthTable.lines(study.cells) { try Output.line(line) }
+      for line in DepthTable.lines(study.cells, unit: unit) { try Output.line(line) }
       try Output.line("")
       for line in DepthTable.references(study.lines) { try Output.line(line) }
     }
-    if let output { try ReportFile.write(DepthPage(study: study).html, to: output) }
+    if let output { try ReportFile.write(page.html, to: output) }
   }
 
   private func write(_ name: String, of drawings: [NamedDrawing]) throws {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// `shorten digest`: prints one hash of everything that a run computed.
 struct DigestCommand: ParsableCommand {
@@ -14,6 +16,8 @@ struct DigestCommand: ParsableCommand {
   @OptionGroup var place: RunArgument
 
   func run() throws {
-    try Output.line(try RunReader(place.directory).digest())
+    let reader = try place.reader()
+    try Output.line(try reader.digest())
+    if reader.promise != .reproducible { Output.note("promise: \(reader.promise.sentence)") }
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// The domain of `reference` and `verify`, which need no run: by name and size, or from a configuration.
 struct DomainOptions: ParsableArguments {

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Learners
+import Reading
 
 /// `shorten eval`: evaluates a round's weights on one evaluation set.
 struct EvalCommand: ParsableCommand {
@@ -36,22 +39,18 @@ struct EvalCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Machine.requireSupported()
     let interruption = Interruption()
     let view = ProgressView(quiet: quiet)
     interruption.listen {}
-    let reader = try RunReader(place.directory)
+    let reader = try place.reader(threads: threads)
+    try reader.experiment().learner.requireSupported()
     let request = EvaluationRequest(
-      set: setName, round: round, samples: samples, threads: threads ?? Machine.availableThreads,
+      set: setName, round: round, samples: samples, threads: threads ?? Learners.availableThreads,
       configuration: try config.map { try RunConfiguration(contentsOf: $0, loading: .tasks) })
     let evaluation = try reader.evaluate(
-<<<<<<< HEAD
       request, shouldStop: { interruption.isRequested }, observe: { view.observe($0) })
-=======
-      request, isCancelled: { interruption.isRequested }, observe: { view.observe($0) })
-    guard let evaluation else { throw ExitStatus.stopped.error }
->>>>>>> text-work
     if json { return try Output.line(evaluation.json) }
-    for line in SetsTable(terms: try reader.terms()).lines(of: evaluation) { try Output.line(line) }
+    let table = SetsTable(terms: try reader.terms(), unit: reader.unit)
+    for line in table.lines(of: evaluation) { try Output.line(line) }
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 
 /// `shorten import`: turns records of other projects into tasks of an external domain.
 struct ImportCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// `shorten init`: prints a configuration to start from.
 struct InitCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 import Report
 import Text
 
@@ -30,7 +32,8 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
-    let drawings = try RunReader(place.directory).facts(withDigest: false).drawings()
+    let reader = try place.reader()
+    let drawings = try reader.facts(withDigest: false, now: Clock.utc).drawings(in: reader.unit)
     guard let figure else {
       let columns: [TextTable.Column] = [.init("", .left, minimumWidth: 19), .init("", .left)]
       let table = TextTable(columns: columns, rows: drawings.map { [$0.name, $0.title] })

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// `shorten reference`: runs the reference, A*, on prompts from standard input.
 struct ReferenceCommand: ParsableCommand {
@@ -7,8 +9,9 @@ struct ReferenceCommand: ParsableCommand {
     commandName: "reference", abstract: "Run A* on prompts from standard input.",
     discussion: """
       A prompt is a line of words: start 0 2 goal 1 0 wall 1 2 wall 2 0. Each gives a line of JSON: prompt, \
-      trace, plan (words separated by spaces), expanded. An unsolvable task has "plan": null and the trace \
-      until no cell was open; a prompt that cannot be read has "error", and the command ends with status 65 \
+      trace, answer (words separated by spaces), closedStates. An unsolvable task has "answer": null and the \
+      trace until no cell was open; a prompt that cannot be read has "error", and the command \
+      ends with status 65 \
       after the last line.
       """)
 

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Learners
+import Reading
 
 /// `shorten report`: writes a run as one page.
 struct ReportCommand: ParsableCommand {
@@ -28,8 +31,11 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    let interruption = Interruption()
+    interruption.listen {}
     let page = try ReportFile.page(
-      about: directories, withDigest: true, threads: threads ?? Machine.availableThreads)
+      about: directories.map { try RunReader($0, threads: threads) }, withDigest: true,
+      threads: threads ?? Learners.availableThreads, shouldStop: { interruption.isRequested })
     let path = output ?? ReportFile.path(in: directories[0])
     try ReportFile.write(page.html, to: path)
     try Output.line(path)

@@ -1,6 +1,11 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Learners
+import Learning
+import Reading
+import Synchronization
 import Text
 
 /// `shorten run`: starts or continues a run.
@@ -53,9 +58,11 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Machine.requireSupported()
+    try Learners.requireSupportedProcessor()
+    let weights = BuiltInWeights()
     let configuration = try RunConfiguration(
-      contentsOf: config, setting: overrides, loading: RunReader.isBegun(in: directory) ? .further : .all)
+      contentsOf: config, setting: overrides,
+      loading: RunReader.isBegun(in: directory) ? .further(weights: weights) : .all(weights: weights))
     if dryRun { return try estimate(configuration) }
     try execute(configuration)
   }
@@ -65,7 +72,7 @@ struct RunCommand: ParsableCommand {
       + [rounds.map { .init("rounds.count", $0) }, seed.map { .init("seed", Int($0)) }].compactMap { $0 }
   }
 
-  private var threadCount: Int { threads ?? Machine.availableThreads }
+  private var threadCount: Int { threads ?? Learners.availableThreads }
 
   /// `runs/maze` for `configs/maze.json`.
   private var directory: String {
@@ -75,29 +82,38 @@ struct RunCommand: ParsableCommand {
   private func execute(_ configuration: RunConfiguration) throws {
     let interruption = Interruption()
     let clock = Clock()
-    let view = ProgressView(quiet: quiet, terms: try configuration.terms(), clock: clock)
     let events = json ? EventLines(clock: { clock.seconds }) : nil
+    let notices = Notices()
+    let experiment = try Experiment(
+      configuration, learner: Learners.maker(threads: threadCount), hear: { notices.pass($0) })
+    let view = ProgressView(
+      quiet: quiet, terms: experiment.domain.terms, unit: experiment.learner.identity.unit, clock: clock)
+    let observe: @Sendable (RunEvent) -> Void = { event in
+      events?.observe(event)
+      view.observe(event)
+    }
+    notices.go { observe(.notice($0)) }
     interruption.listen { view.say("Stopping: what is done is being committed; ctrl-C again ends at once.") }
     let run = try Run(
-      configuration, in: URL(filePath: directory, directoryHint: .isDirectory),
+      experiment, in: URL(filePath: directory, directoryHint: .isDirectory),
       options: Run.Options(threads: threadCount, resume: resume),
       surroundings: Run.Surroundings(
         clock: { clock.seconds }, wallTime: { Clock.utc }, process: .current, codeVersion: Shorten.version,
-        observe: { event in
-          events?.observe(event)
-          view.observe(event)
-        },
-        shouldStop: { interruption.isRequested }))
-    let reader = try RunReader(directory)
-    view.show(try reader.rounds().filter { ["accepted", "rejected"].contains($0.state) })
-    let outcome = try run.execute()
-    let report = writeReport(outcome, try reader.rounds(), view)
+        observe: observe, shouldStop: { interruption.isRequested }))
+    let reader = try RunReader(directory, threads: threadCount, opened: run.experiment)
+    view.show(try reader.rounds().filter { $0.state.phase == nil })
+    try close(try run.execute(), reader, view)
+  }
+
+  /// Writes the report and says what came of the run and where it is.
+  private func close(_ outcome: Run.Outcome, _ reader: RunReader, _ view: ProgressView) throws {
+    let report = writeReport(outcome, reader, view)
     switch outcome {
     case .finished(let reason):
       let closing = ClosingSummary(
-        terms: try reader.terms(), rounds: try reader.rounds(), references: try reader.references(),
-        sets: try reader.sets(), reason: reason, directory: directory, report: report,
-        program: Shorten.program)
+        terms: try reader.terms(), unit: reader.unit, rounds: try reader.rounds(),
+        references: try reader.references(), sets: try reader.sets(), reason: reason, directory: directory,
+        report: report, program: Shorten.program)
       for line in closing.lines { view.say(line) }
     case .stopped:
       if let report { view.say("The report is in \(report).") }
@@ -109,13 +125,11 @@ struct RunCommand: ParsableCommand {
 
   /// Writes the page about the run and returns its path; nil if no round is accepted or the page cannot be
   /// written, which is no failure of the run.
-  private func writeReport(_ outcome: Run.Outcome, _ rounds: [RoundSummary], _ view: ProgressView) -> String?
-  {
-    guard rounds.contains(where: { $0.state == "accepted" }) else { return nil }
+  private func writeReport(_ outcome: Run.Outcome, _ reader: RunReader, _ view: ProgressView) -> String? {
     let path = ReportFile.path(in: directory)
     do {
-      let page = try ReportFile.page(
-        about: [directory], withDigest: outcome != .stopped, threads: threadCount)
+      guard try reader.rounds().contains(where: { $0.state == .accepted }) else { return nil }
+      let page = try ReportFile.page(about: [reader], withDigest: outcome != .stopped, threads: threadCount)
       try ReportFile.write(page.html, to: path)
       return path
     } catch {
@@ -135,14 +149,30 @@ struct RunCommand: ParsableCommand {
   }
 
   private func estimate(_ configuration: RunConfiguration) throws {
-    let (state, configuration) = try RunReader.standing(
-      of: configuration, in: directory, Run.Options(threads: threadCount, resume: resume))
+    let interruption = Interruption()
+    interruption.listen {}
+    let (state, experiment) = try RunReader.standing(
+      of: try Experiment(configuration, learner: Learners.maker(threads: threadCount)), in: directory,
+      resume: resume, now: Clock.utc)
     let clock = Clock()
-    var estimate = try RunEstimate(of: configuration, threads: threadCount)
-    try estimate.measure(configuration, threads: threadCount, seconds: 2, clock: { clock.seconds })
-    try Output.line(configuration.resolvedJSON())
-    if !quiet { Output.note(estimate.text(directory: "\(directory) (\(state))")) }
+    var estimate = try RunEstimate(of: experiment)
+    try estimate.measure(
+      experiment, seconds: 2, clock: { clock.seconds }, shouldStop: { interruption.isRequested })
+    try Output.line(experiment.configuration.resolvedJSON())
+    if !quiet {
+      let unit = experiment.learner.identity.unit
+      Output.note(estimate.text(directory: "\(directory) (\(state))", unit))
+    }
   }
+}
+
+/// Passes notices on to whoever listens, once somebody does.
+private final class Notices: Sendable {
+  private let listener = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+  func go(_ listen: @escaping @Sendable (String) -> Void) { listener.withLock { $0 = listen } }
+
+  func pass(_ notice: String) { listener.withLock { $0 }?(notice) }
 }
 
 extension Run.ResumePolicy: ExpressibleByArgument {}

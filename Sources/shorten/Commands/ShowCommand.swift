@@ -1,6 +1,8 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import Foundation
+import Reading
 import Text
 
 /// `shorten show`: shows an exercise and replays its traces.
@@ -26,11 +28,13 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let view = try RunReader(place.directory).exercise(exercise, round: round)
+    let reader = try place.reader()
+    let unit = reader.unit
+    let view = try reader.exercise(exercise, round: round)
     if json { return try Output.line(view.json) }
     try Output.line(
-      "exercise \(view.id) (\(view.split), drawn for round \(view.round)), \(view.terms.cost) "
-        + "\(view.optimalCost)"
+      "exercise \(view.id) (\(view.split), drawn for round \(view.round))"
+        + (view.optimalCost.map { ", \(view.terms.cost) \($0)" } ?? "")
     )
     for reference in view.references {
       let length = reference.tokens.fixed(decimals: 1).padded(to: 7, .right)
@@ -38,22 +42,21 @@ struct ShowCommand: ParsableCommand {
     }
     try Output.line("\n\(view.drawing)\n")
     try Output.line("prompt  \(view.prompt)")
-    try show(view.reference, view.terms)
+    if let reference = view.reference { try show(reference, view.terms, unit) }
     if let kept = view.kept {
-      try show(kept, view.terms)
+      try show(kept, view.terms, unit)
     } else {
       try Output.line("\nno shorter trace was kept")
     }
   }
 
-  /// What lengths are counted in.
-  private var unit: LengthUnit { LengthUnit() }
-
-  private func show(_ response: ExerciseView.Response, _ terms: DomainTerms) throws {
+  private func show(
+    _ response: ExerciseView.Response, _ terms: DomainTerms, _ unit: LengthUnit
+  ) throws {
     let label = terms.answer.padded(to: 7, .left)
     try Output.line(
       "\n\(response.origin): \(response.traceLength) \(unit.name), \(response.verdict.summary(in: terms))")
-    try Output.line("trace   \(response.trace)\n\(label) \(response.plan)\n")
+    try Output.line("trace   \(response.trace)\n\(label) \(response.answer)\n")
     try ReplayPlayer.play(response.frames, on: Terminal(STDOUT_FILENO), delay: Double(delay) / 1000)
   }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Learners
+import Reading
 import Text
 
 /// `shorten solve`: prints the newest accepted model's answer to a prompt.
@@ -35,10 +38,15 @@ struct SolveCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Machine.requireSupported()
-    let solved = try RunReader(place.directory).solve(
-      prompt, samples: samples, temperature: temperature ?? (samples == 1 ? 0 : 1),
-      threads: threads ?? Machine.availableThreads)
+    let interruption = Interruption()
+    interruption.listen {}
+    let reader = try place.reader(threads: threads)
+    try reader.experiment().learner.requireSupported()
+    let solved = try reader.solve(
+      SolvingRequest(
+        prompt: prompt, samples: samples, temperature: temperature ?? (samples == 1 ? 0 : 1),
+        threads: threads ?? Learners.availableThreads),
+      shouldStop: { interruption.isRequested })
     if json {
       try Output.line(solved.json)
     } else {
@@ -48,7 +56,7 @@ struct SolveCommand: ParsableCommand {
     if solved.best == nil { throw ExitStatus.failed.error }
   }
 
-  static func lines(_ solved: SolvedPrompt, unit: LengthUnit = LengthUnit()) -> [String] {
+  static func lines(_ solved: SolvedPrompt) -> [String] {
     var lines = ["model   round \(solved.round), \(solved.checkpoint)"]
     let correct = solved.attempts.count { $0.verdict.isCorrect }
     if solved.attempts.count > 1 {
@@ -56,9 +64,11 @@ struct SolveCommand: ParsableCommand {
     }
     if let shown = solved.best ?? solved.attempts.first {
       let label = solved.terms.answer.padded(to: 7, .left)
-      lines += ["trace   \(shown.trace)", "\(label) \(shown.plan)"]
+      lines += ["trace   \(shown.trace)", "\(label) \(shown.answer)"]
       lines.append(
-        "judged  \(shown.verdict.traceLength) trace \(unit.name), \(shown.verdict.summary(in: solved.terms))")
+        "judged  \(shown.verdict.traceLength) trace \(solved.unit.name), "
+          + "\(shown.verdict.summary(in: solved.terms))"
+      )
     }
     if !solved.isSolvable {
       lines.append("The task has no solution.")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
+import Reading
 
 /// `shorten status`: prints the state of a run and how to continue it.
 struct StatusCommand: ParsableCommand {
@@ -11,8 +13,8 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "Print a line of JSON.") var json = false
 
   func run() throws {
-    let reader = try RunReader(place.directory)
-    let state = try reader.state()
+    let reader = try place.reader()
+    let state = try reader.state(now: Clock.utc)
     if json { return try Output.line(state.json) }
     let lines = StatusText.lines(
       state, RunLiveness(onThisMachine: state), rejection: try reader.rejection(), directory: place.directory)

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Configuration
 import ExpertIteration
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Reading
 
 /// `shorten watch`: serves the report of a run in progress to browsers on this machine.
 struct WatchCommand: ParsableCommand {
@@ -18,7 +20,7 @@ struct WatchCommand: ParsableCommand {
 
   func run() throws {
     // Report a run that cannot be read before anything is served.
-    _ = try RunReader(place.directory).state()
+    _ = try place.reader().state(now: Clock.utc)
     let server = HTTPServer(
       address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled,
       handler: LivePage(directory: place.directory, clock: Clock()))

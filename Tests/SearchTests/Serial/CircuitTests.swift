@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -11,24 +12,24 @@ struct CircuitTests {
   private func domain(
     _ shape: CircuitShape = .deep, _ lengths: ClosedRange<Int> = 4...8,
     _ change: (inout SerialSettings) -> Void = { _ in }
-  ) throws -> any Domain {
+  ) throws -> any WordDomain {
     try serial(.circuitValue(shape), lengths, change)
   }
 
   /// A gate may be a step away from any before it.
   @Test func circuitsHaveNoStrides() throws {
     let domain = try domain()
-    let prompt = try domain.vocabulary.tokens(of: Self.example)
-    #expect(!domain.hasStrides)
+    let prompt = try domain.words.tokens(of: Self.example)
+    #expect(domain.chains == nil)
     for response in ["4 FALSE ans TRUE", "ans TRUE"] {
-      #expect(try domain.strides(of: domain.vocabulary.tokens(of: response), to: prompt) == nil)
+      #expect(try domain.strides(of: domain.words.tokens(of: response), to: prompt) == nil)
     }
   }
 
   @Test func blindValuesOfACircuitAreMostlyTrue() throws {
     func level(_ layout: SerialSettings.Layout) throws -> Double? {
       let domain = try domain { $0.layout = layout }
-      return domain.chanceLevel(of: try domain.vocabulary.tokens(of: Self.example))
+      return domain.chanceLevel(of: try domain.words.tokens(of: Self.example))
     }
     #expect(try level(.paper) == 1 && level(.marked) == nil)
   }
@@ -62,7 +63,7 @@ struct CircuitTests {
       "NOT 4 NA 6 OR 1 3 5 TRUE NA NA 1 AND 2 3 4 NOT 1 NA 3 FALSE NA NA 2 out 6 ="
     #expect(try domain.solution(shuffled) == solution)
     #expect(
-      domain.drawing(of: try domain.prompt(of: Self.example)).hasPrefix(
+      domain.drawing(of: try domain.promptTokens(of: Self.example)).hasPrefix(
         "a circuit of 6 gates, asked for gate 6\nstep  premise    value\n1     1 TRUE     TRUE\n"))
   }
 
@@ -92,7 +93,7 @@ struct CircuitTests {
   func aBadPromptIsRefusedAtItsToken(prompt: String, complaint: String) throws {
     let domain = try domain()
     do {
-      _ = try domain.prompt(of: prompt)
+      _ = try domain.promptTokens(of: prompt)
       Issue.record("it is read")
     } catch { #expect("\(error)" == complaint) }
   }
@@ -133,10 +134,10 @@ struct CircuitTests {
       let domain = try domain(shape, 3...20, change)
       var wrong = 0
       for exercise in domain.exercises(seed: 1, count: 30_000) {
-        let (gates, output) = gates(domain.vocabulary.text(of: exercise.prompt))
+        let (gates, output) = gates(domain.words.text(of: exercise.prompt))
         var known: [Int: Bool] = [:]
         let right = value(of: output, gates, &known) ? "ans TRUE" : "ans FALSE"
-        if domain.vocabulary.text(of: exercise.answer) != right { wrong += 1 }
+        if domain.words.text(of: exercise.answer) != right { wrong += 1 }
       }
       #expect(wrong == 0)
     }
@@ -258,7 +259,7 @@ struct CircuitTests {
     let domain = try domain(.reference, 3...12)
     var random = CounterRandom(seed: 5, stream: .sampling)
     for exercise in domain.exercises(seed: 2, count: 300) {
-      let (gates, output) = gates(domain.vocabulary.text(of: exercise.prompt))
+      let (gates, output) = gates(domain.words.text(of: exercise.prompt))
       var labels = Array(1..<gates.count + 1)
       random.shuffle(&labels)
       let words = gates.sorted { $0.key < $1.key }.flatMap { _, gate in
@@ -266,9 +267,9 @@ struct CircuitTests {
       }
       let prompt = words.joined(separator: " ") + " out \(labels[output - 1]) ="
       let solution = try domain.solution(prompt)
-      #expect(solution.answer == domain.vocabulary.text(of: exercise.answer))
+      #expect(solution.answer == domain.words.text(of: exercise.answer))
       #expect(try domain.verdict("\(solution.trace) \(solution.answer)", to: prompt) == "optimal legal")
-      let before = try domain.solution(domain.vocabulary.text(of: exercise.prompt)).lengths
+      let before = try domain.solution(domain.words.text(of: exercise.prompt)).lengths
       for line in ["cone", "certificate", "stepwiseFloor"] { #expect(solution.lengths[line] == before[line]) }
     }
   }
@@ -276,7 +277,7 @@ struct CircuitTests {
   @Test func aGateMayBeReplacedByDeMorgan() throws {
     let domain = try domain(.deep, 3...8) { $0.vocabularyLength = 12 }
     for exercise in domain.exercises(seed: 3, count: 300) {
-      let (gates, output) = gates(domain.vocabulary.text(of: exercise.prompt))
+      let (gates, output) = gates(domain.words.text(of: exercise.prompt))
       for (id, gate) in gates where gate[0] == "AND" || gate[0] == "OR" {
         let free = (1...3).map { "\(gates.count + $0)" }
         // a AND b = NOT (NOT a OR NOT b)
@@ -289,7 +290,7 @@ struct CircuitTests {
               ]
         }
         let prompt = changed.joined(separator: " ") + " out \(output) ="
-        #expect(try domain.solution(prompt).answer == domain.vocabulary.text(of: exercise.answer))
+        #expect(try domain.solution(prompt).answer == domain.words.text(of: exercise.answer))
       }
     }
   }
@@ -306,17 +307,18 @@ struct CircuitTests {
           $0.vocabularyLength = 11
           change(&$0)
         }
-        #expect(other.vocabulary == plain.vocabulary)
+        #expect(other.words == plain.words)
         for index in 0..<300 {
           let (one, two) = (
-            plain.exercise(seed: 3, index: index, split: .train),
-            other.exercise(seed: 3, index: index, split: .train)
+            plain.drawn(seed: 3, index: index, split: .train),
+            other.drawn(seed: 3, index: index, split: .train)
           )
           #expect((one == nil) == (two == nil))
           guard let one, let two else { continue }
-          #expect(one.trace == two.trace && one.answer == two.answer && one.layoutDigest == two.layoutDigest)
+          #expect(
+            one.trace == two.trace && one.answer == two.answer && one.identityDigest == two.identityDigest)
           let (prompt, changed) = (
-            plain.vocabulary.text(of: one.prompt), other.vocabulary.text(of: two.prompt)
+            plain.words.text(of: one.prompt), other.words.text(of: two.prompt)
           )
           #expect(try other.solution(changed) == plain.solution(prompt))
         }
@@ -330,7 +332,7 @@ struct CircuitTests {
     var counts = [String: Int]()
     var inputs = [Int](repeating: 0, count: 11)
     for exercise in domain.exercises(seed: 4, count: 5000) {
-      let (gates, _) = gates(domain.vocabulary.text(of: exercise.prompt))
+      let (gates, _) = gates(domain.words.text(of: exercise.prompt))
       for id in 3...12 { counts[gates[id]?[0] ?? "", default: 0] += 1 }
       for input in gates[12]?[1..<3].compactMap({ Int($0) }) ?? [] { inputs[input - 1] += 1 }
     }
@@ -348,7 +350,7 @@ struct CircuitTests {
     func task(_ shape: CircuitShape, _ change: (inout SerialSettings) -> Void = { _ in }) throws -> String {
       let domain = try domain(shape, 4...5, change)
       let exercise = try #require(domain.exercises(seed: 7, count: 1).first)
-      return domain.vocabulary.text(of: exercise.prompt + exercise.trace + exercise.answer)
+      return domain.words.text(of: exercise.prompt + exercise.trace + exercise.answer)
     }
     let found = [
       try task(.deep), try task(.reference) { ($0.distractors, $0.shufflePremises) = (1, true) },
@@ -369,13 +371,12 @@ struct CircuitTests {
       for _ in 0..<3000 {
         var prompt = exercise.prompt
         for _ in 0..<random.uniform(below: 3) {
-          prompt[random.uniform(below: prompt.count)] = Token(random.uniform(below: domain.vocabulary.count))
+          prompt[random.uniform(below: prompt.count)] = Token(random.uniform(below: domain.words.count))
         }
         let response = (0..<random.uniform(below: 12)).map { _ in
-          Token(random.uniform(below: domain.vocabulary.count + 2) - 1)
+          Token(random.uniform(below: domain.words.count + 2) - 1)
         }
-        let judgement = domain.judge(response, isTerminated: true, to: prompt)
-        #expect((0...response.count).contains(judgement.traceLength))
+        _ = domain.judged(response, isTerminated: true, to: prompt)
         _ = (domain.hints(for: prompt), domain.frames(of: response, to: prompt))
       }
     }
@@ -386,7 +387,7 @@ struct CircuitTests {
     let domain = try domain(.reference, 5...5) { $0.vocabularyLength = 6 }
     var seen: [String: Int] = [:]
     for exercise in domain.exercises(seed: 8, count: 12) {
-      let prompt = domain.vocabulary.text(of: exercise.prompt)
+      let prompt = domain.words.text(of: exercise.prompt)
       let (gates, output) = gates(prompt)
       var values: [Int: Bool] = [:]
       for id in gates.keys { values[id] = value(of: id, gates, &values) }
@@ -415,7 +416,7 @@ struct CircuitTests {
           expected = place.map { "skipsSteps \(2 * $0)" } ?? "legal"
         }
         let text = chain.map { "\($0.id) \($0.value ? "TRUE" : "FALSE")" }.joined(separator: " ")
-        let found = try domain.verdict("\(text) \(domain.vocabulary.text(of: exercise.answer))", to: prompt)
+        let found = try domain.verdict("\(text) \(domain.words.text(of: exercise.answer))", to: prompt)
         seen[String(expected.prefix { $0 != " " }), default: 0] += 1
         #expect(found == "optimal \(expected)", "\(text) to \(prompt)")
       }

@@ -1,12 +1,13 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
 struct LastLetterTests {
   private func domain(
     _ problem: LastLetters = LastLetters(), _ change: (inout SerialSettings) -> Void = { _ in }
-  ) throws -> any Domain {
+  ) throws -> any WordDomain {
     try serial(.lastLetter(problem), 1...5, change)
   }
 
@@ -31,7 +32,7 @@ struct LastLetterTests {
       #expect(try domain.verdict(response, to: prompt) == verdict, "\(response)")
     }
     #expect(try domain.solution("@2 g a t e s _ note a d a _ @1 b i l l =").trace == solution.trace)
-    #expect(domain.hints(for: try domain.prompt(of: prompt)) == nil)
+    #expect(domain.hints(for: try domain.promptTokens(of: prompt)) == nil)
   }
 
   @Test func entriesMayBeShort() throws {
@@ -61,10 +62,10 @@ struct LastLetterTests {
       let domain = try domain(LastLetters(words: words))
       var wrong = 0
       for exercise in domain.exercises(seed: 1, count: 100_000) {
-        let letters = domain.vocabulary.text(of: exercise.prompt).split(separator: " ").reversed()
+        let letters = domain.words.text(of: exercise.prompt).split(separator: " ").reversed()
         let last = zip(letters.dropFirst(), letters).filter { $1 == "_" || $1 == "=" }.map { $0.0 }
         let right = "ans " + last.reversed().joined(separator: " ")
-        if domain.vocabulary.text(of: exercise.answer) != right { wrong += 1 }
+        if domain.words.text(of: exercise.answer) != right { wrong += 1 }
       }
       #expect(wrong == 0)
     }
@@ -82,7 +83,7 @@ struct LastLetterTests {
       for exercise in domain.exercises(seed: 2, count: 100) {
         var random = CounterRandom(seed: 3, stream: .mixture, UInt64(exercise.index))
         let thinned = domain.trace(exercise.trace, dropping: .clauses, using: &random)
-        let judgement = domain.judge(thinned + exercise.answer, isTerminated: true, to: exercise.prompt)
+        let judgement = domain.judged(thinned + exercise.answer, isTerminated: true, to: exercise.prompt)
         #expect(judgement.answer == .optimal(cost: exercise.optimalCost) && judgement.trace == .legal)
       }
     }
@@ -91,8 +92,8 @@ struct LastLetterTests {
   @Test func reorderedWordsHaveTheirLettersReordered() throws {
     let domain = try domain()
     for exercise in domain.exercises(seed: 3, count: 200) {
-      let words = domain.vocabulary.text(of: exercise.prompt).dropLast(2).components(" _ ")
-      let letters = domain.vocabulary.text(of: exercise.answer).split(separator: " ").dropFirst()
+      let words = domain.words.text(of: exercise.prompt).dropLast(2).components(" _ ")
+      let letters = domain.words.text(of: exercise.answer).split(separator: " ").dropFirst()
       let reversed = try domain.solution(words.reversed().joined(separator: " _ ") + " =")
       #expect(reversed.answer == "ans " + letters.reversed().joined(separator: " "))
     }
@@ -102,18 +103,19 @@ struct LastLetterTests {
     for form in LastLetters.Form.allCases {
       let plain = try domain(LastLetters(form: form))
       let other = try domain(LastLetters(form: form)) { ($0.distractors, $0.shufflePremises) = (2, true) }
-      #expect(other.vocabulary == plain.vocabulary)
+      #expect(other.words == plain.words)
       for index in 0..<300 {
         let (one, two) = (
-          plain.exercise(seed: 3, index: index, split: .train),
-          other.exercise(seed: 3, index: index, split: .train)
+          plain.drawn(seed: 3, index: index, split: .train),
+          other.drawn(seed: 3, index: index, split: .train)
         )
         #expect((one == nil) == (two == nil))
         guard let one, let two else { continue }
-        #expect(one.trace == two.trace && one.answer == two.answer && one.layoutDigest == two.layoutDigest)
         #expect(
-          try other.solution(other.vocabulary.text(of: two.prompt)).trace
-            == plain.vocabulary.text(of: one.trace))
+          one.trace == two.trace && one.answer == two.answer && one.identityDigest == two.identityDigest)
+        #expect(
+          try other.solution(other.words.text(of: two.prompt)).trace
+            == plain.words.text(of: one.trace))
       }
     }
   }
@@ -122,7 +124,7 @@ struct LastLetterTests {
     let domain = try serial(.lastLetter(LastLetters(form: .words)), 3...5)
     var counts = [String: Int]()
     for exercise in domain.exercises(seed: 4, count: 20_000) {
-      for word in domain.vocabulary.text(of: exercise.prompt).split(separator: " ").dropLast() {
+      for word in domain.words.text(of: exercise.prompt).split(separator: " ").dropLast() {
         counts[String(word), default: 0] += 1
       }
     }
@@ -136,7 +138,7 @@ struct LastLetterTests {
     func task(_ problem: LastLetters) throws -> String {
       let domain = try domain(problem)
       let exercise = try #require(domain.exercises(seed: 7, count: 1).first)
-      return domain.vocabulary.text(of: exercise.prompt + exercise.trace + exercise.answer)
+      return domain.words.text(of: exercise.prompt + exercise.trace + exercise.answer)
     }
     let found = [try task(LastLetters()), try task(LastLetters(words: .random, entries: .short))]
     #expect(
@@ -159,7 +161,7 @@ struct LastLetterTests {
   func aBadPromptIsRefusedAtItsToken(prompt: String, complaint: String) throws {
     let domain = try domain()
     do {
-      _ = try domain.prompt(of: prompt)
+      _ = try domain.promptTokens(of: prompt)
       Issue.record("it is read")
     } catch { #expect("\(error)" == complaint) }
   }

@@ -1,20 +1,21 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
 /// The sequence domains against second methods, on many tasks and on all small ones.
 struct SequenceAgreementTests {
   /// Words of a prompt without its `=`.
-  private func words(_ exercise: Exercise, _ domain: any Domain) -> [String] {
-    domain.vocabulary.text(of: exercise.prompt).split(separator: " ").dropLast().map(String.init)
+  private func words(_ exercise: WordExercise, _ domain: any WordDomain) -> [String] {
+    domain.words.text(of: exercise.prompt).split(separator: " ").dropLast().map(String.init)
   }
 
-  private func tasks(_ domain: any Domain, _ count: Int, _ check: (Exercise) -> Void) {
+  private func tasks(_ domain: any WordDomain, _ count: Int, _ check: (WordExercise) -> Void) {
     var found = 0
     var index = 0
     while found < count {
-      if let exercise = domain.exercise(seed: 11, index: index, split: .train) {
+      if let exercise = domain.drawn(seed: 11, index: index, split: .train) {
         check(exercise)
         found += 1
       }
@@ -28,7 +29,7 @@ struct SequenceAgreementTests {
       var wrong = 0
       tasks(domain, 100_000) { exercise in
         let sums = SecondMethod.sums(words(exercise, domain).compactMap { Int($0) }, modulus: modulus)
-        if domain.vocabulary.text(of: exercise.answer) != "ans \(sums.last ?? -1)" { wrong += 1 }
+        if domain.words.text(of: exercise.answer) != "ans \(sums.last ?? -1)" { wrong += 1 }
       }
       #expect(wrong == 0, "modulo \(modulus)")
     }
@@ -43,7 +44,7 @@ struct SequenceAgreementTests {
         let factors = words(exercise, domain).map { elements[Int($0.dropFirst()) ?? 0] }
         let product = SecondMethod.products(factors).last ?? []
         let rank = elements.firstIndex(of: product) ?? -1
-        if domain.vocabulary.text(of: exercise.answer) != "ans g\(rank)" { wrong += 1 }
+        if domain.words.text(of: exercise.answer) != "ans g\(rank)" { wrong += 1 }
       }
       #expect(wrong == 0, "\(degree) points")
     }
@@ -58,7 +59,7 @@ struct SequenceAgreementTests {
         let words = words(exercise, domain)
         let power = SecondMethod.power(
           Int(words[1]) ?? 0, squared: words.count - 2, modulus: Int(words[0]) ?? 1)
-        if domain.vocabulary.text(of: exercise.answer) != "ans \(power)" { wrong += 1 }
+        if domain.words.text(of: exercise.answer) != "ans \(power)" { wrong += 1 }
       }
       #expect(wrong == 0, "\(moduli)")
     }
@@ -124,16 +125,20 @@ struct SequenceAgreementTests {
     (.iteratedSquaring(IteratedSquaring(numbers: 30)), (0..<30).map(String.init)),
   ]
 
-  private func wordJudge(_ exercise: Exercise, _ domain: any Domain, _ known: [String]) -> SequenceWordJudge {
+  private func wordJudge(_ exercise: WordExercise, _ domain: any WordDomain, _ known: [String])
+    -> SequenceWordJudge
+  {
     // The chain itself is held against second methods above.
-    let chain = domain.vocabulary.text(of: exercise.trace + exercise.answer).split(separator: " ")
+    let chain = domain.words.text(of: exercise.trace + exercise.answer).split(separator: " ")
     let values = chain.split { $0.hasPrefix("@") || $0 == "ans" }.map { $0.joined(separator: " ") }
     return SequenceWordJudge(
       values: values, known: Set(known), valueLength: known[0].split(separator: " ").count)
   }
 
-  private func verdict(_ response: [Token], to exercise: Exercise, _ domain: any Domain) -> (String, String) {
-    let judgement = domain.judge(response, isTerminated: true, to: exercise.prompt)
+  private func verdict(_ response: [Token], to exercise: WordExercise, _ domain: any WordDomain) -> (
+    String, String
+  ) {
+    let judgement = domain.judged(response, isTerminated: true, to: exercise.prompt)
     return (
       judgement.answer.fault?.kind.rawValue ?? "optimal", judgement.trace.fault?.kind.rawValue ?? "legal"
     )
@@ -147,13 +152,13 @@ struct SequenceAgreementTests {
         let judge = wordJudge(exercise, domain, known)
         let reference = exercise.trace + exercise.answer
         for index in reference.indices {
-          for token in 0..<Token(domain.vocabulary.count) {
+          for token in 0..<Token(domain.words.count) {
             var response = reference
             response[index] = token
-            let words = domain.vocabulary.text(of: response).split(separator: " ").map(String.init)
+            let words = domain.words.text(of: response).split(separator: " ").map(String.init)
             let (expected, found) = (judge.verdict(words), verdict(response, to: exercise, domain))
             seen.insert(found.0 + " " + found.1)
-            #expect(found == expected, "\(words) to \(domain.vocabulary.text(of: exercise.prompt))")
+            #expect(found == expected, "\(words) to \(domain.words.text(of: exercise.prompt))")
           }
         }
       }
@@ -176,7 +181,7 @@ struct SequenceAgreementTests {
             switch random.uniform(below: 6) {
             case 0 where !response.isEmpty:
               response[random.uniform(below: response.count)] = Token(
-                random.uniform(below: domain.vocabulary.count))
+                random.uniform(below: domain.words.count))
             case 1 where !response.isEmpty: response.remove(at: random.uniform(below: response.count))
             case 2 where entries > 0:
               let first = random.uniform(below: entries) * entry
@@ -191,18 +196,18 @@ struct SequenceAgreementTests {
             case 4 where response.count >= entry:
               let value = known[random.uniform(below: known.count)]
               response.replaceSubrange(
-                (response.count - entry + 1)..., with: try domain.vocabulary.tokens(of: value))
+                (response.count - entry + 1)..., with: try domain.words.tokens(of: value))
             default:
               response.insert(
-                Token(random.uniform(below: domain.vocabulary.count)),
+                Token(random.uniform(below: domain.words.count)),
                 at: random.uniform(below: response.count + 1))
             }
           }
-          let words = domain.vocabulary.text(of: response).split(separator: " ").map(String.init)
+          let words = domain.words.text(of: response).split(separator: " ").map(String.init)
           let (expected, found) = (judge.verdict(words), verdict(response, to: exercise, domain))
           seen[found.0, default: 0] += 1
           seen[found.1, default: 0] += 1
-          #expect(found == expected, "\(words) to \(domain.vocabulary.text(of: exercise.prompt))")
+          #expect(found == expected, "\(words) to \(domain.words.text(of: exercise.prompt))")
         }
       }
       for kind in [

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -12,8 +13,8 @@ struct SequenceChainTests {
   ]
 
   /// The trace cut into entries, each with its `@k`.
-  private func entries(_ exercise: Exercise, _ domain: any Domain) -> [String] {
-    domain.vocabulary.text(of: exercise.trace).split(separator: "@").map {
+  private func entries(_ exercise: WordExercise, _ domain: any WordDomain) -> [String] {
+    domain.words.text(of: exercise.trace).split(separator: "@").map {
       "@" + $0.trimmed
     }
   }
@@ -28,8 +29,8 @@ struct SequenceChainTests {
           let kept = entries.indices.filter { subset & 1 << $0 != 0 }
           let response =
             kept.map { entries[$0] }.joined(separator: " ") + " "
-            + domain.vocabulary.text(of: exercise.answer)
-          let judgement = try domain.judge(response, to: domain.vocabulary.text(of: exercise.prompt))
+            + domain.words.text(of: exercise.answer)
+          let judgement = try domain.judge(response, to: domain.words.text(of: exercise.prompt))
           #expect(judgement.answer == .optimal(cost: exercise.optimalCost))
           #expect(judgement.trace.isSound && judgement.clauses == kept.count)
           #expect(judgement.trace.isLegal == (kept.count == entries.count))
@@ -57,8 +58,8 @@ struct SequenceChainTests {
           for other in entries.indices where other > one {
             var swapped = entries
             swapped.swapAt(one, other)
-            let response = swapped.joined(separator: " ") + " " + domain.vocabulary.text(of: exercise.answer)
-            let verdict = try domain.verdict(response, to: domain.vocabulary.text(of: exercise.prompt))
+            let response = swapped.joined(separator: " ") + " " + domain.words.text(of: exercise.answer)
+            let verdict = try domain.verdict(response, to: domain.words.text(of: exercise.prompt))
             #expect(verdict.hasPrefix("optimal disorderedEntry"))
           }
         }
@@ -100,7 +101,7 @@ struct SequenceChainTests {
         let entries = entries(exercise, domain)
         for subset in 0..<(1 << entries.count) {
           let kept = entries.indices.filter { subset & 1 << $0 != 0 }
-          let chain = try kept.flatMap { try domain.vocabulary.tokens(of: entries[$0]) }
+          let chain = try kept.flatMap { try domain.words.tokens(of: entries[$0]) }
           let places = [0] + kept.map { $0 + 1 } + [exercise.optimalCost]
           let strides = domain.strides(of: chain + exercise.answer, to: exercise.prompt)
           #expect(strides == zip(places, places.dropFirst()).map { $1 - $0 })
@@ -112,8 +113,8 @@ struct SequenceChainTests {
   @Test func onlySoundChainsHaveStrides() throws {
     func strides(_ response: String, positions: Bool = true) throws -> [Int]? {
       let domain = try serial(.modularAddition(ModularAddition(modulus: 7))) { $0.positions = positions }
-      let vocabulary = domain.vocabulary
-      #expect(domain.hasStrides)
+      let vocabulary = domain.words
+      #expect(domain.chains != nil)
       return domain.strides(
         of: try vocabulary.tokens(of: response), to: try vocabulary.tokens(of: "1 1 1 1 1 1 1 1 ="))
     }
@@ -128,14 +129,14 @@ struct SequenceChainTests {
     #expect(try strides("1 4 ans 1", positions: false) == [1, 3, 4])
     #expect(try strides("4 1 ans 1", positions: false) == nil)
     let maze = try MazeDomain(MazeSettings(width: 3, height: 3))
-    #expect(!maze.hasStrides && maze.strides(of: [], to: []) == nil)
+    #expect(maze.chains == nil && maze.strides(of: [], to: []) == nil)
   }
 
   @Test func chanceIsTheShareOfValuesThatTheChainHas() throws {
     func level(_ problem: SerialSettings.Problem, _ prompt: String, positions: Bool = false) throws -> Double?
     {
       let domain = try serial(problem) { $0.positions = positions }
-      return domain.chanceLevel(of: try domain.vocabulary.tokens(of: prompt))
+      return domain.chanceLevel(of: try domain.words.tokens(of: prompt))
     }
     let sums = SerialSettings.Problem.modularAddition(ModularAddition(modulus: 7))
     // 3, 1 and 0 of seven; the last value is the answer's.

@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -16,8 +17,8 @@ struct SerialDrawTests {
     return counts.reduce(0) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
   }
 
-  private func words(_ prompt: [Token], _ domain: any Domain) -> [String] {
-    domain.vocabulary.text(of: prompt).split(separator: " ").map(String.init)
+  private func words(_ prompt: [Token], _ domain: any WordDomain) -> [String] {
+    domain.words.text(of: prompt).split(separator: " ").map(String.init)
   }
 
   /// Bounds are the 99.9 % points of chi-squared.
@@ -41,7 +42,7 @@ struct SerialDrawTests {
       .permutationComposition(PermutationComposition(degree: 4, form: .list, factors: .swaps)), 3...6)
     var factors: [String: Int] = [:]
     for exercise in swaps.exercises(seed: 1, count: 2000) {
-      for factor in swaps.vocabulary.text(of: exercise.prompt).split(separator: "(").map({ $0.prefix(8) }) {
+      for factor in swaps.words.text(of: exercise.prompt).split(separator: "(").map({ $0.prefix(8) }) {
         factors[String(factor), default: 0] += 1
       }
     }
@@ -52,7 +53,7 @@ struct SerialDrawTests {
     var (moduli, halves) = ([Int: Int](), [0, 0])
     // Of both sides together: small moduli have too few bases for a tenth of them to be on one.
     for exercise in Split.allCases.flatMap({ split in
-      (0..<30_000).compactMap { squares.exercise(seed: 1, index: $0, split: split) }
+      (0..<30_000).compactMap { squares.drawn(seed: 1, index: $0, split: split) }
     }) {
       let words = words(exercise.prompt, squares)
       let (modulus, base) = (Int(words[0]) ?? 0, Int(words[1]) ?? 0)
@@ -72,7 +73,7 @@ struct SerialDrawTests {
       .iteratedSquaring(IteratedSquaring(modulusList: list, repeats: true)), 4...4)
     var counts: [Int: Int] = [:]
     for exercise in Split.allCases.flatMap({ split in
-      (0..<4000).compactMap { squares.exercise(seed: 3, index: $0, split: split) }
+      (0..<4000).compactMap { squares.drawn(seed: 3, index: $0, split: split) }
     }) {
       counts[Int(words(exercise.prompt, squares)[0]) ?? 0, default: 0] += 1
     }
@@ -84,7 +85,7 @@ struct SerialDrawTests {
       let domain = try serial(
         .iteratedSquaring(IteratedSquaring(moduli: .semiprimes, repeats: repeats)), 8...8)
       let orbits = try domain.exercises(seed: 2, count: 300).map { exercise in
-        try domain.solution(domain.vocabulary.text(of: exercise.prompt)).lengths["orbit"] ?? 0
+        try domain.solution(domain.words.text(of: exercise.prompt)).lengths["orbit"] ?? 0
       }
       #expect(orbits.contains { $0 < 14 } == repeats)
     }
@@ -98,7 +99,7 @@ struct SerialDrawTests {
       for seed in 1...100 as ClosedRange<UInt64> {
         for split in Split.allCases {
           for index in 0..<(split == .train ? 40 : 400) {
-            guard let exercise = domain.exercise(seed: seed, index: index, split: split) else { continue }
+            guard let exercise = domain.drawn(seed: seed, index: index, split: split) else { continue }
             sides[identity(exercise, domain), default: []].insert(split)
           }
         }
@@ -108,7 +109,7 @@ struct SerialDrawTests {
   }
 
   /// Premises in the order of their tags, and of squares the numbers alone.
-  private func identity(_ exercise: Exercise, _ domain: any Domain) -> String {
+  private func identity(_ exercise: WordExercise, _ domain: any WordDomain) -> String {
     let words = words(exercise.prompt, domain)
     let tagged = stride(from: 0, to: words.count - 1, by: 2).compactMap { index -> String? in
       words[index] == "^2" ? nil : "\(words[index]) \(words[index + 1])"
@@ -138,18 +139,19 @@ struct SerialDrawTests {
       ]
       for change in changes {
         let other = try serial(problem, 4...8, change)
-        #expect(other.vocabulary == plain.vocabulary)
+        #expect(other.words == plain.words)
         for index in 0..<200 {
           let (one, two) = (
-            plain.exercise(seed: 3, index: index, split: .train),
-            other.exercise(seed: 3, index: index, split: .train)
+            plain.drawn(seed: 3, index: index, split: .train),
+            other.drawn(seed: 3, index: index, split: .train)
           )
           #expect((one == nil) == (two == nil))
           guard let one, let two else { continue }
           #expect(one.prompt != two.prompt || one.prompt.count < 8)
-          #expect(one.trace == two.trace && one.answer == two.answer && one.layoutDigest == two.layoutDigest)
+          #expect(
+            one.trace == two.trace && one.answer == two.answer && one.identityDigest == two.identityDigest)
           let (prompt, changed) = (
-            plain.vocabulary.text(of: one.prompt), other.vocabulary.text(of: two.prompt)
+            plain.words.text(of: one.prompt), other.words.text(of: two.prompt)
           )
           #expect(try other.solution(changed).trace == plain.solution(prompt).trace)
           #expect(try other.solution(changed).lengths == plain.solution(prompt).lengths)
@@ -164,7 +166,7 @@ struct SerialDrawTests {
     {
       let domain = try serial(problem, 3...6, change)
       let exercise = try #require(domain.exercises(seed: 7, count: 1).first)
-      return domain.vocabulary.text(of: exercise.prompt + exercise.trace + exercise.answer)
+      return domain.words.text(of: exercise.prompt + exercise.trace + exercise.answer)
     }
     let list = PermutationComposition(degree: 3, form: .list)
     let found = [
@@ -186,7 +188,7 @@ struct SerialDrawTests {
 
 /// What must not change an answer.
 struct SequenceSymmetryTests {
-  private func answer(_ domain: any Domain, _ premises: [Int], _ prefix: String = "") throws -> String {
+  private func answer(_ domain: any WordDomain, _ premises: [Int], _ prefix: String = "") throws -> String {
     try domain.solution(premises.map { "\(prefix)\($0)" }.joined(separator: " ") + " =").answer
   }
 
@@ -232,7 +234,7 @@ struct SequenceSymmetryTests {
     for (full, short) in zip(whole.exercises(seed: 5, count: 400), skipping.exercises(seed: 5, count: 400)) {
       #expect(full.prompt == short.prompt && full.answer == short.answer)
       #expect(short.trace == full.trace || short.trace.count < full.trace.count)
-      let judgement = skipping.judge(short.trace + short.answer, isTerminated: true, to: short.prompt)
+      let judgement = skipping.judged(short.trace + short.answer, isTerminated: true, to: short.prompt)
       #expect(judgement.answer.isCorrect && judgement.trace.isSound)
       #expect(judgement.trace.isLegal == (short.trace.count == full.trace.count))
       (left, all) = (left + short.trace.count, all + full.trace.count)

@@ -16,7 +16,7 @@ struct SerialExampleTests {
     #expect(try domain.verdict("ans 2", to: prompt) == "optimal skipsSteps 0")
     #expect(try domain.verdict("@2 4 ans 2", to: prompt) == "optimal untrueEntry 0")
     #expect(try domain.verdict("@1 3 @2 1 ans 3", to: prompt) == "wrongAnswer skipsSteps 4")
-    #expect(try domain.judge("@2 1 ans 2", to: prompt).traceLength == 2)
+    #expect(try domain.traceLength("@2 1 ans 2") == 2)
     #expect(try domain.judge("ans 2", to: prompt).answer == .optimal(cost: 4))
     #expect(try domain.solution("@3 6 @1 3 @4 2 @2 5 =").trace == solution.trace)
     #expect(try domain.solution("3 note 4 5 6 2 =").trace == solution.trace)
@@ -47,8 +47,8 @@ struct SerialExampleTests {
     #expect(try domain.verdict("3 1 0", to: prompt) == "wrongAnswer skipsSteps 2")
     #expect(try domain.verdict("", to: prompt) == "missingAnswer skipsSteps 0")
     #expect(try domain.verdict("3 1 0 ans 2", to: prompt) == "optimal malformedEntry 3")
-    #expect(try domain.judge("3 1 0 2", to: prompt).traceLength == 3)
-    #expect(try domain.judge("2", to: prompt).traceLength == 0)
+    #expect(try domain.traceLength("3 1 0 2") == 3)
+    #expect(try domain.traceLength("2") == 0)
   }
 
   @Test func permutationsAreComposedTheLaterFromTheLeft() throws {
@@ -68,7 +68,7 @@ struct SerialExampleTests {
     let prompt = "( 2 3 1 5 4 ) ( 3 1 2 4 5 ) ( 5 4 3 2 1 ) ="
     let solution = try domain.solution(prompt)
     #expect(solution.trace == "@1 ( 2 3 1 5 4 ) @2 ( 1 2 3 5 4 )" && solution.answer == "ans ( 5 4 3 1 2 )")
-    #expect(try domain.prompt(of: prompt).count == 22)
+    #expect(try domain.promptTokens(of: prompt).count == 22)
     #expect(solution.lengths["reference"] == 16 && solution.lengths["stride2"] == 8)
     #expect(try domain.verdict("\(solution.trace) \(solution.answer)", to: prompt) == "optimal legal")
     for (answer, verdict) in [

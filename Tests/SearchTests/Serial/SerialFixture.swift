@@ -6,43 +6,46 @@ import Determinism
 func serial(
   _ problem: SerialSettings.Problem, _ lengths: ClosedRange<Int> = 4...8,
   _ change: (inout SerialSettings) -> Void = { _ in }
-) throws -> any Domain {
+) throws -> any WordDomain {
   var settings = SerialSettings(problem)
   (settings.minimumLength, settings.maximumLength) = (lengths.lowerBound, lengths.upperBound)
   change(&settings)
   return try settings.makeDomain()
 }
 
-extension Domain {
+extension WordDomain {
   func judge(_ response: String, to prompt: String) throws -> Judgement {
-    judge(try vocabulary.tokens(of: response), isTerminated: true, to: try vocabulary.tokens(of: prompt))
+    try judge(try words.tokens(of: response), isTerminated: true, to: try words.tokens(of: prompt))
   }
 
   /// `optimal legal`, `wrongAnswer skipsSteps 3`: each part's verdict, and of a fault where it is.
   func verdict(_ response: String, to prompt: String) throws -> String {
     let judgement = try judge(response, to: prompt)
     let answer = judgement.answer.fault.map { $0.kind.rawValue } ?? "optimal"
-    let trace = judgement.trace.fault.map { "\($0.kind.rawValue) \($0.position)" } ?? "legal"
+    let trace = judgement.trace.fault.map { "\($0.kind.rawValue) \($0.position ?? -1)" } ?? "legal"
     return "\(answer) \(trace)"
   }
 
   /// Trace, answer and reference lengths of a prompt, by its words.
   func solution(_ prompt: String) throws -> (trace: String, answer: String, lengths: [String: Double]) {
     var random = CounterRandom(key: 0)
-    let tokens = try self.prompt(of: prompt)
+    let tokens = try promptTokens(of: prompt)
     let solution = try solve(tokens, using: &random)
     let settings = ReferenceSettings(seed: 1, runs: 1, samples: 1)
     let lengths = try referenceLengths(of: tokens, settings, index: 0)
     let names = referenceLines(settings).map(\.name)
     return (
-      vocabulary.text(of: solution.trace), vocabulary.text(of: solution.answer ?? []),
+      words.text(of: solution.trace), words.text(of: solution.answer ?? []),
       Dictionary(uniqueKeysWithValues: zip(names, lengths))
     )
   }
 
+  /// Tokens before the answer.
+  func traceLength(_ response: String) throws -> Int { split(try words.tokens(of: response)).trace.count }
+
   /// The labels of a prompt, `.` where there is none.
   func labels(_ prompt: String) throws -> String? {
-    hints(for: try vocabulary.tokens(of: prompt))?.map { $0.map { vocabulary.text(of: [$0]) } ?? "." }
+    hints(for: try words.tokens(of: prompt))?.map { $0.map { words.text(of: [$0]) } ?? "." }
       .joined(separator: " ")
   }
 }

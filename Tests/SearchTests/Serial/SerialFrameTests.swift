@@ -1,5 +1,6 @@
 import Determinism
 import Testing
+import Words
 
 @testable import Search
 
@@ -24,9 +25,9 @@ struct SerialFrameTests {
     ])
   func aBadPromptIsRefusedAtItsToken(prompt: String, complaint: String) throws {
     let domain = try serial(Self.sums)
-    #expect(throws: SearchError.self) { try domain.prompt(of: prompt) }
+    #expect(throws: SearchError.self) { try domain.promptTokens(of: prompt) }
     do {
-      _ = try domain.prompt(of: prompt)
+      _ = try domain.promptTokens(of: prompt)
     } catch {
       #expect("\(error)" == complaint)
     }
@@ -36,7 +37,7 @@ struct SerialFrameTests {
     let domain = try serial(Self.squares)
     func complaint(_ prompt: String) -> String? {
       do {
-        _ = try domain.prompt(of: prompt)
+        _ = try domain.promptTokens(of: prompt)
         return nil
       } catch { return "\(error)" }
     }
@@ -54,15 +55,14 @@ struct SerialFrameTests {
       for layout in SerialSettings.Layout.allCases {
         for positions in [true, false] {
           let domain = try serial(problem) { ($0.layout, $0.positions) = (layout, positions) }
-          let count = domain.vocabulary.count
+          let count = domain.words.count
           func noise() -> [Token] {
             (0..<random.uniform(below: 12)).map { _ in Token(random.uniform(below: count + 2) - 1) }
           }
           let exercise = try #require(domain.exercises(seed: 1, count: 1).first)
           for _ in 0..<500 {
             let (prompt, response) = (random.coin() ? noise() : exercise.prompt, noise())
-            let judgement = domain.judge(response, isTerminated: random.coin(), to: prompt)
-            #expect((0...response.count).contains(judgement.traceLength))
+            _ = domain.judged(response, isTerminated: random.coin(), to: prompt)
             #expect(!domain.frames(of: response, to: prompt).isEmpty)
             _ = (domain.hints(for: prompt), domain.opening(.slow, to: prompt), domain.drawing(of: prompt))
             _ = domain.trace(response, dropping: .clauses, using: &random)
@@ -76,29 +76,29 @@ struct SerialFrameTests {
     let domain = try serial(Self.sums)
     let judgement = try domain.judge("@1 3 ans 1", to: "3 5 6")
     #expect(judgement.answer.fault?.kind == .badPrompt && judgement.trace.fault?.kind == .badPrompt)
-    #expect(judgement.traceLength == 2 && judgement.clauses == 1)
+    #expect(judgement.clauses == 1)
     #expect(domain.hints(for: []) == nil && domain.opening(.fast, to: []) == nil)
     #expect(domain.drawing(of: []) == "prompt, token 0: \"=\" was expected, not the end")
   }
 
   @Test func aCutResponseIsNotTerminated() throws {
     let domain = try serial(Self.sums)
-    let prompt = try domain.prompt(of: "3 5 6 2 =")
+    let prompt = try domain.promptTokens(of: "3 5 6 2 =")
     for text in ["@1 3 @2", "@1 3", "@1 3 ans", "@1 3 ans 2"] {
-      let response = try domain.vocabulary.tokens(of: text)
-      let judgement = domain.judge(response, isTerminated: false, to: prompt)
+      let response = try domain.words.tokens(of: text)
+      let judgement = domain.judged(response, isTerminated: false, to: prompt)
       #expect(judgement.answer.fault?.kind == .notTerminated, "\(text)")
     }
-    let wrong = try domain.vocabulary.tokens(of: "ans 2 2")
-    #expect(domain.judge(wrong, isTerminated: false, to: prompt).answer.fault?.kind == .malformedAnswer)
+    let wrong = try domain.words.tokens(of: "ans 2 2")
+    #expect(domain.judged(wrong, isTerminated: false, to: prompt).answer.fault?.kind == .malformedAnswer)
   }
 
   @Test func aModeIsTheFirstTokenOfTheResponse() throws {
     func words(_ change: (inout SerialSettings) -> Void = { _ in }) throws -> [String?] {
       let domain = try serial(Self.sums, 4...8, change)
-      let prompt = try domain.prompt(of: "3 5 6 2 =")
+      let prompt = try domain.promptTokens(of: "3 5 6 2 =")
       return ResponseMode.allCases.map { mode in
-        domain.opening(mode, to: prompt).map { domain.vocabulary.text(of: [$0]) }
+        domain.opening(mode, to: prompt).map { domain.words.text(of: [$0]) }
       }
     }
     #expect(try words() == [nil, "@1", "ans"])
@@ -116,7 +116,7 @@ struct SerialFrameTests {
       }
       #expect(domain.trace(exercise.trace, dropping: .all, using: &random).isEmpty)
       let thinned = domain.trace(exercise.trace, dropping: .clauses, using: &random)
-      let judgement = domain.judge(thinned + exercise.answer, isTerminated: true, to: exercise.prompt)
+      let judgement = domain.judged(thinned + exercise.answer, isTerminated: true, to: exercise.prompt)
       #expect(judgement.answer.isCorrect && judgement.trace.isSound)
       entries += exercise.trace.count / 6
       kept += judgement.clauses
@@ -127,7 +127,7 @@ struct SerialFrameTests {
 
   @Test func aTaskIsDrawnStepByStep() throws {
     let domain = try serial(Self.sums)
-    let prompt = try domain.prompt(of: "3 5 6 2 =")
+    let prompt = try domain.promptTokens(of: "3 5 6 2 =")
     #expect(
       domain.drawing(of: prompt) == """
         4 numbers added modulo 7
@@ -137,7 +137,7 @@ struct SerialFrameTests {
         3     6        0
         4     2        2
         """)
-    let frames = domain.frames(of: try domain.vocabulary.tokens(of: "@1 3 @3 1 ans 3"), to: prompt)
+    let frames = domain.frames(of: try domain.words.tokens(of: "@1 3 @3 1 ans 3"), to: prompt)
     #expect(frames.count == 4)
     #expect(
       frames.last == """
@@ -151,7 +151,7 @@ struct SerialFrameTests {
         answer: token 5: the answer is "2", not "3"
         """)
     #expect(frames[2].hasSuffix("@3 1\ntrace: token 2: after step 3 the value is 0, not 1"))
-    #expect(domain.frames(of: try domain.vocabulary.tokens(of: "@1 3 ans ans"), to: prompt).count == 3)
+    #expect(domain.frames(of: try domain.words.tokens(of: "@1 3 ans ans"), to: prompt).count == 3)
   }
 
   @Test func wrongSettingsAreRefused() {

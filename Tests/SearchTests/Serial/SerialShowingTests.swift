@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Search
 
@@ -12,8 +13,8 @@ import Testing
     var settings = SerialSettings(problem)
     settings.positions = positions
     let domain = try settings.makeDomain()
-    let response = domain.vocabulary.tokens(of: words, replacingUnknownBy: -1)
-    return domain.entries(of: response, to: try domain.vocabulary.tokens(of: prompt))
+    let response = domain.words.tokens(of: words, replacingUnknownBy: -1)
+    return domain.entries(of: response, to: try domain.words.tokens(of: prompt))
   }
 
   @Test func anEntryIsNamedByItsStep() throws {
@@ -35,17 +36,17 @@ import Testing
 
   @Test func aCircuitIsDrawnByItsGates() throws {
     let domain = try SerialSettings(.circuitValue(.deep)).makeDomain()
-    let prompt = try domain.vocabulary.tokens(
+    let prompt = try domain.words.tokens(
       of: "TRUE NA NA 1 FALSE NA NA 2 NOT 1 NA 3 AND 2 3 4 OR 1 3 5 NOT 4 NA 6 =")
     let diagram = try #require(domain.diagram(of: prompt))
     #expect(diagram.nodes.map(\.label) == ["1 TRUE", "2 FALSE", "3 NOT", "4 AND", "5 OR", "6 NOT"])
     #expect(diagram.nodes.map(\.inputs) == [[], [], ["1"], ["2", "3"], ["1", "3"], ["4"]])
     #expect(diagram.output == "6")
-    let keys = domain.entries(of: try domain.vocabulary.tokens(of: "4 FALSE ans TRUE"), to: prompt)?.map(
+    let keys = domain.entries(of: try domain.words.tokens(of: "4 FALSE ans TRUE"), to: prompt)?.map(
       \.key)
     #expect(keys == ["4"])
     #expect(domain.diagram(of: []) == nil)
     let sum = try SerialSettings(.modularAddition(ModularAddition(modulus: 7))).makeDomain()
-    #expect(sum.diagram(of: try sum.vocabulary.tokens(of: "3 5 6 2 =")) == nil)
+    #expect(sum.diagram(of: try sum.words.tokens(of: "3 5 6 2 =")) == nil)
   }
 }

@@ -1,0 +1,3 @@
+extension Fault.Kind {
+  public static let planEndsElsewhere = Self(rawValue: "planEndsElsewhere")
+}

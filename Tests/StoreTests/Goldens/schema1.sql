@@ -1,0 +1,236 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+INSERT INTO grdb_migrations VALUES('tables');
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY CONSTRAINT "a database holds one run" CHECK (id = 1),
+  name TEXT NOT NULL CHECK (name <> ''),
+  domain TEXT NOT NULL CHECK (domain <> ''),
+  configuration_json TEXT NOT NULL,
+  planned_rounds INTEGER CHECK (planned_rounds >= 0),
+  configuration_sha256 TEXT NOT NULL CHECK (length(configuration_sha256) = 64 AND configuration_sha256 NOT GLOB '*[^0-9a-f]*'),
+  vocabulary_sha256 TEXT NOT NULL CHECK (length(vocabulary_sha256) = 64 AND vocabulary_sha256 NOT GLOB '*[^0-9a-f]*'),
+  seed TEXT NOT NULL CHECK (seed <> '' AND seed NOT GLOB '*[^0-9]*'),
+  code_version TEXT NOT NULL,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  finished_reason TEXT CHECK (finished_reason <> '')
+) STRICT;
+INSERT INTO runs VALUES(1,'maze','maze','{"rounds": {"count": 4}}',4,'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa','bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb','18446744073709551615','1.0','2025-03-01T12:00:00Z',NULL);
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY,
+  pid INTEGER NOT NULL CHECK (pid > 0),
+  boot_id TEXT NOT NULL,
+  host TEXT NOT NULL,
+  started_at TEXT NOT NULL CHECK (started_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  heartbeat_at TEXT NOT NULL CHECK (heartbeat_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  ended_at TEXT CHECK (ended_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  exit TEXT CHECK (exit <> ''),
+  CHECK ((ended_at IS NULL) = (exit IS NULL))
+) STRICT;
+INSERT INTO attempts VALUES(1,7,'boot-1','host','2025-03-01T12:00:00Z','2025-03-01T12:05:00Z','2025-03-01T12:05:00Z','lost');
+INSERT INTO attempts VALUES(2,8,'boot-2','host','2025-03-01T13:00:00.250Z','2025-03-01T13:01:00Z',NULL,NULL);
+CREATE TABLE rounds (
+  round INTEGER PRIMARY KEY CHECK (round >= 0),
+  state TEXT NOT NULL CHECK (state IN ('generate', 'sample', 'curate', 'train', 'evaluate', 'accepted', 'rejected')),
+  parent_checkpoint INTEGER REFERENCES checkpoints (id),
+  checkpoint INTEGER REFERENCES checkpoints (id),
+  started_at TEXT NOT NULL CHECK (started_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  ended_at TEXT CHECK (ended_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]*Z'),
+  train_set_sha256 TEXT CHECK (length(train_set_sha256) = 64 AND train_set_sha256 NOT GLOB '*[^0-9a-f]*'),
+  train_tokens INTEGER NOT NULL CHECK (train_tokens >= 0),
+  trained_sequences INTEGER NOT NULL CHECK (trained_sequences >= 0),
+  kept_sequences INTEGER NOT NULL CHECK (kept_sequences >= 0),
+  reason TEXT CHECK (reason <> ''),
+  CONSTRAINT "round 0 alone has no parent" CHECK ((round = 0) = (parent_checkpoint IS NULL)),
+  CONSTRAINT "a round has ended once decided"
+    CHECK ((ended_at IS NULL) = (state NOT IN ('accepted', 'rejected'))),
+  CONSTRAINT "an accepted round has a checkpoint" CHECK (state <> 'accepted' OR checkpoint IS NOT NULL),
+  CONSTRAINT "a rejection has a reason" CHECK ((state = 'rejected') = (reason IS NOT NULL))
+) STRICT;
+INSERT INTO rounds VALUES(0,'accepted',NULL,100,'2025-03-01T12:00:00Z','2025-03-01T12:00:00Z','cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc',12345,300,0,NULL);
+INSERT INTO rounds VALUES(1,'accepted',100,1000000100,'2025-03-01T12:00:00Z','2025-03-01T12:00:00Z','dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd',12000,300,2,NULL);
+INSERT INTO rounds VALUES(2,'rejected',1000000100,2000000100,'2025-03-01T12:00:00Z','2025-03-01T12:00:00Z','eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',11000,300,1,'optimal_pct 25.0 is more than 10.0 points below round 1''s 62.5');
+INSERT INTO rounds VALUES(3,'sample',1000000100,NULL,'2025-03-01T12:00:00Z',NULL,NULL,0,0,0,NULL);
+CREATE TABLE phase_seconds (
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  phase TEXT NOT NULL CHECK (phase IN ('generate', 'sample', 'curate', 'train', 'evaluate')),
+  seconds REAL NOT NULL CHECK (seconds >= 0),
+  PRIMARY KEY (round, phase)
+) STRICT, WITHOUT ROWID;
+INSERT INTO phase_seconds VALUES(0,'evaluate',2.2000000000000001776);
+INSERT INTO phase_seconds VALUES(0,'generate',1.5);
+INSERT INTO phase_seconds VALUES(0,'train',10.400000000000000355);
+INSERT INTO phase_seconds VALUES(1,'curate',0.10000000000000000555);
+INSERT INTO phase_seconds VALUES(1,'sample',3.0);
+CREATE TABLE checkpoints (
+  id INTEGER PRIMARY KEY,
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  step INTEGER NOT NULL CHECK (step BETWEEN 0 AND 999999999),
+  is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
+  path TEXT NOT NULL UNIQUE,
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+  UNIQUE (round, step),
+  CONSTRAINT "a checkpoint's id is its key" CHECK (id = 1000000000 * round + step),
+  CONSTRAINT "a path stays in the run directory"
+    CHECK (path <> '' AND path NOT GLOB '/*' AND path NOT GLOB '*..*')
+) STRICT;
+INSERT INTO checkpoints VALUES(100,0,100,1,'checkpoints/r00-s000100.safetensors',1000,'0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO checkpoints VALUES(1000000100,1,100,1,'checkpoints/r01-s000100.safetensors',1001,'1111111111111111111111111111111111111111111111111111111111111111');
+INSERT INTO checkpoints VALUES(2000000100,2,100,1,'checkpoints/r02-s000100.safetensors',1002,'2222222222222222222222222222222222222222222222222222222222222222');
+INSERT INTO checkpoints VALUES(3000000050,3,50,0,'checkpoints/r03-s000050.safetensors',1003,'3333333333333333333333333333333333333333333333333333333333333333');
+CREATE TABLE metrics (
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  phase TEXT NOT NULL CHECK (phase IN ('generate', 'sample', 'curate', 'train', 'evaluate')),
+  step INTEGER NOT NULL CHECK (step >= 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  value REAL NOT NULL CHECK (abs(value) <= 1.7976931348623157e308),
+  PRIMARY KEY (round, phase, step, name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO metrics VALUES(0,'evaluate',0,'optimal_pct',58.333333333333335702);
+INSERT INTO metrics VALUES(0,'evaluate',0,'optimal_pct_high',77.5);
+INSERT INTO metrics VALUES(0,'evaluate',0,'optimal_pct_low',40.039999999999999146);
+INSERT INTO metrics VALUES(0,'evaluate',0,'relative_length',1.0);
+INSERT INTO metrics VALUES(0,'evaluate',0,'shorter_pct_high',0.0);
+INSERT INTO metrics VALUES(0,'evaluate',0,'shorter_pct_low',0.0);
+INSERT INTO metrics VALUES(0,'train',50,'loss',0.5);
+INSERT INTO metrics VALUES(0,'train',100,'loss',0.10000000000000000555);
+INSERT INTO metrics VALUES(1,'evaluate',0,'optimal_pct',66.666666666666671405);
+INSERT INTO metrics VALUES(1,'evaluate',0,'optimal_pct_high',83.299999999999997154);
+INSERT INTO metrics VALUES(1,'evaluate',0,'optimal_pct_low',50.0);
+INSERT INTO metrics VALUES(1,'evaluate',0,'relative_length',0.8000000000000000444);
+INSERT INTO metrics VALUES(1,'evaluate',0,'shorter_pct_high',27.249999999999999999);
+INSERT INTO metrics VALUES(1,'evaluate',0,'shorter_pct_low',12.5);
+INSERT INTO metrics VALUES(1,'train',100,'loss',0.050000000000000002775);
+INSERT INTO metrics VALUES(2,'evaluate',0,'optimal_pct',25.0);
+INSERT INTO metrics VALUES(2,'evaluate',0,'optimal_pct_high',41.700000000000002841);
+INSERT INTO metrics VALUES(2,'evaluate',0,'optimal_pct_low',8.3000000000000007105);
+CREATE TABLE exercises (
+  id INTEGER PRIMARY KEY,
+  split TEXT NOT NULL CHECK (split IN ('train', 'test')),
+  candidate_index INTEGER NOT NULL CHECK (candidate_index >= 0),
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  prompt TEXT NOT NULL UNIQUE CHECK (prompt <> ''),
+  trace TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer <> ''),
+  optimal_cost INTEGER NOT NULL CHECK (optimal_cost >= 0),
+  trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
+  layout_sha256 TEXT NOT NULL CHECK (length(layout_sha256) = 64 AND layout_sha256 NOT GLOB '*[^0-9a-f]*'),
+  reference_length REAL CHECK (reference_length BETWEEN 0 AND 1e15),
+  UNIQUE (split, candidate_index)
+) STRICT;
+INSERT INTO exercises VALUES(1,'train',10,0,'start 1 goal','create 1','plan 1',1,30,'0000000000000000000000000000000000000000000000000000000000000001',NULL);
+INSERT INTO exercises VALUES(2,'train',20,0,'start 2 goal','create 2','plan 2',2,20,'0000000000000000000000000000000000000000000000000000000000000002',NULL);
+INSERT INTO exercises VALUES(3,'test',30,0,'start 3 goal','create 3','plan 3',3,100,'0000000000000000000000000000000000000000000000000000000000000003',100.0);
+INSERT INTO exercises VALUES(4,'test',40,0,'start 4 goal','create 4','plan 4',4,100,'0000000000000000000000000000000000000000000000000000000000000004',61.25);
+INSERT INTO exercises VALUES(5,'test',50,0,'start 5 goal','create 5','plan 5',5,100,'0000000000000000000000000000000000000000000000000000000000000005',80.0);
+INSERT INTO exercises VALUES(6,'train',60,1,'start 6 goal','create 6','plan 6',0,40,'0000000000000000000000000000000000000000000000000000000000000006',NULL);
+CREATE TABLE cursors (
+  split TEXT PRIMARY KEY CHECK (split IN ('train', 'test')),
+  next_index INTEGER NOT NULL CHECK (next_index >= 0)
+) STRICT, WITHOUT ROWID;
+INSERT INTO cursors VALUES('test',60);
+INSERT INTO cursors VALUES('train',70);
+CREATE TABLE samplings (
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  exercise_id INTEGER NOT NULL REFERENCES exercises (id),
+  samples INTEGER NOT NULL, terminated INTEGER NOT NULL, correct INTEGER NOT NULL, optimal INTEGER NOT NULL, sound INTEGER NOT NULL, legal INTEGER NOT NULL, generated_tokens INTEGER NOT NULL, optimal_trace_tokens INTEGER NOT NULL, shortest_optimal INTEGER,
+  best_attempt INTEGER CHECK (best_attempt BETWEEN 0 AND samples - 1),
+  best_trace TEXT,
+  best_answer TEXT CHECK (best_answer <> ''),
+  best_length INTEGER CHECK (best_length >= shortest_optimal),
+  best_sound INTEGER CHECK (best_sound IN (0, 1)),
+  best_legal INTEGER CHECK (best_legal IN (0, 1) AND best_legal <= best_sound),
+  PRIMARY KEY (round, exercise_id),
+  CHECK ((best_attempt IS NULL) = (best_trace IS NULL) AND (best_attempt IS NULL) = (best_answer IS NULL)
+    AND (best_attempt IS NULL) = (best_length IS NULL) AND (best_attempt IS NULL) = (best_sound IS NULL)
+    AND (best_attempt IS NULL) = (best_legal IS NULL) AND (best_attempt IS NULL OR optimal > 0)),
+  CHECK (samples > 0 AND terminated BETWEEN 0 AND samples AND correct BETWEEN 0 AND terminated),
+  CHECK (optimal BETWEEN 0 AND correct AND sound BETWEEN 0 AND correct AND legal BETWEEN 0 AND sound),
+  CHECK (generated_tokens >= optimal_trace_tokens AND optimal_trace_tokens >= 0),
+  CHECK ((shortest_optimal IS NULL) = (optimal = 0) AND (optimal > 0 OR optimal_trace_tokens = 0)),
+  CHECK (shortest_optimal >= 0 AND shortest_optimal * optimal <= optimal_trace_tokens)
+) STRICT;
+INSERT INTO samplings VALUES(1,1,4,4,4,4,3,2,500,100,25,2,'close 25','plan 1',25,1,0);
+INSERT INTO samplings VALUES(1,6,4,4,2,2,1,1,500,70,32,0,'close 32','plan 6',32,1,1);
+INSERT INTO samplings VALUES(2,1,4,4,4,4,4,4,500,80,20,3,'close 20','plan 1',20,0,0);
+INSERT INTO samplings VALUES(2,6,4,3,1,0,0,0,500,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE evaluations (
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  set_name TEXT NOT NULL CHECK (set_name <> ''),
+  exercise_id INTEGER NOT NULL REFERENCES exercises (id),
+  samples INTEGER NOT NULL, terminated INTEGER NOT NULL, correct INTEGER NOT NULL, optimal INTEGER NOT NULL, sound INTEGER NOT NULL, legal INTEGER NOT NULL, generated_tokens INTEGER NOT NULL, optimal_trace_tokens INTEGER NOT NULL, shortest_optimal INTEGER,
+  PRIMARY KEY (set_name, round, exercise_id),
+  CHECK (samples > 0 AND terminated BETWEEN 0 AND samples AND correct BETWEEN 0 AND terminated),
+  CHECK (optimal BETWEEN 0 AND correct AND sound BETWEEN 0 AND correct AND legal BETWEEN 0 AND sound),
+  CHECK (generated_tokens >= optimal_trace_tokens AND optimal_trace_tokens >= 0),
+  CHECK ((shortest_optimal IS NULL) = (optimal = 0) AND (optimal > 0 OR optimal_trace_tokens = 0)),
+  CHECK (shortest_optimal >= 0 AND shortest_optimal * optimal <= optimal_trace_tokens)
+) STRICT, WITHOUT ROWID;
+INSERT INTO evaluations VALUES(0,'test',3,4,4,4,4,4,2,1000,400,90);
+INSERT INTO evaluations VALUES(0,'test',4,4,4,3,2,3,1,1000,500,240);
+INSERT INTO evaluations VALUES(0,'test',5,4,3,1,1,0,0,1000,80,80);
+INSERT INTO evaluations VALUES(1,'test',3,4,4,4,4,2,0,1000,320,70);
+INSERT INTO evaluations VALUES(1,'test',4,4,4,4,0,4,4,1000,0,NULL);
+INSERT INTO evaluations VALUES(1,'test',5,4,4,4,4,4,4,1000,200,50);
+INSERT INTO evaluations VALUES(2,'test',3,4,4,4,3,2,0,1000,240,70);
+INSERT INTO evaluations VALUES(2,'test',4,4,0,0,0,0,0,1000,0,NULL);
+CREATE TABLE fault_counts (
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  source TEXT NOT NULL CHECK (source <> ''),
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  count INTEGER NOT NULL CHECK (count > 0),
+  PRIMARY KEY (round, source, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO fault_counts VALUES(0,'test','optimal',7);
+INSERT INTO fault_counts VALUES(0,'test','planEntersWall',2);
+INSERT INTO fault_counts VALUES(0,'test','truncated',1);
+INSERT INTO fault_counts VALUES(1,'sample','planEntersWall',3);
+CREATE TABLE traces (
+  id INTEGER PRIMARY KEY,
+  exercise_id INTEGER NOT NULL REFERENCES exercises (id),
+  round INTEGER NOT NULL REFERENCES rounds (round),
+  checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
+  attempt INTEGER NOT NULL CHECK (attempt >= 0),
+  parent_trace_id INTEGER REFERENCES traces (id),
+  trace TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer <> ''),
+  trace_length INTEGER NOT NULL CHECK (trace_length >= 0),
+  sound INTEGER NOT NULL CHECK (sound IN (0, 1)),
+  legal INTEGER NOT NULL CHECK (legal IN (0, 1) AND legal <= sound),
+  UNIQUE (exercise_id, round)
+) STRICT;
+INSERT INTO traces VALUES(1,1,1,100,2,NULL,'close 25','plan 1',25,1,0);
+INSERT INTO traces VALUES(2,6,1,100,0,NULL,'close 32','plan 6',32,1,1);
+INSERT INTO traces VALUES(3,1,2,1000000100,3,1,'close 20','plan 1',20,0,0);
+CREATE UNIQUE INDEX one_open_attempt ON attempts (ended_at IS NULL) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX one_running_round ON rounds (ended_at IS NULL) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX one_final_checkpoint_a_round ON checkpoints (round) WHERE is_final;
+CREATE INDEX exercises_by_layout ON exercises (layout_sha256, split);
+CREATE INDEX exercises_by_round ON exercises (round, split);
+CREATE INDEX samplings_tokens ON samplings (round, generated_tokens, samples);
+CREATE INDEX traces_by_round ON traces (round);
+CREATE INDEX traces_by_checkpoint ON traces (checkpoint_id);
+CREATE INDEX traces_by_parent ON traces (parent_trace_id);
+CREATE TRIGGER rounds_follow_each_other BEFORE INSERT ON rounds
+WHEN NEW.round <> (SELECT coalesce(max(round), -1) + 1 FROM rounds)
+BEGIN SELECT RAISE(ABORT, 'rounds follow each other without a gap'); END;
+CREATE TRIGGER decided_rounds_stay BEFORE UPDATE ON rounds
+WHEN OLD.state IN ('accepted', 'rejected')
+BEGIN SELECT RAISE(ABORT, 'a decided round does not change'); END;
+CREATE TRIGGER layouts_stay_in_their_split BEFORE INSERT ON exercises
+WHEN EXISTS (SELECT 1 FROM exercises WHERE layout_sha256 = NEW.layout_sha256 AND split <> NEW.split)
+BEGIN SELECT RAISE(ABORT, 'a layout belongs to one split'); END;
+CREATE TRIGGER only_training_traces_are_kept BEFORE INSERT ON traces
+WHEN (SELECT split FROM exercises WHERE id = NEW.exercise_id) <> 'train'
+BEGIN SELECT RAISE(ABORT, 'a trace of a test exercise is never kept'); END;
+CREATE TRIGGER kept_traces_get_shorter BEFORE INSERT ON traces
+WHEN NEW.parent_trace_id IS NOT
+    (SELECT id FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1)
+  OR NEW.trace_length >= coalesce(
+    (SELECT trace_length FROM traces WHERE exercise_id = NEW.exercise_id ORDER BY round DESC LIMIT 1),
+    (SELECT trace_length FROM exercises WHERE id = NEW.exercise_id))
+BEGIN SELECT RAISE(ABORT, 'a kept trace is strictly shorter than the one it replaces, its parent'); END;
+PRAGMA application_id=1936224884;
+PRAGMA user_version=1;
+COMMIT;
