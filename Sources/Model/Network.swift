@@ -43,7 +43,7 @@ struct Network {
       dFeatures.clear()
       return dFeatures
     }
-    decodeBackward(d, batch, decoded, features: encoded?.features, dFeatures: dFeatures, gradients)
+    decodeBackward(d, batch, decoded, dFeatures: dFeatures, gradients)
     if let encoded, let dFeatures { encodeBackward(dFeatures, batch.encoder, encoded, gradients) }
     return loss
   }
@@ -150,17 +150,14 @@ extension Network {
   }
 
   private func decodeBackward(
-    _ d: Matrix, _ batch: PackedBatch, _ decoded: Decoded, features: Matrix?, dFeatures: Matrix?,
-    _ gradients: Gradients
+    _ d: Matrix, _ batch: PackedBatch, _ decoded: Decoded, dFeatures: Matrix?, _ gradients: Gradients
   ) {
-    let (bounds, promptBounds) = (batch.decoder.bounds, batch.encoder.bounds)
     var d = d
     for (layer, kept) in zip(layout.decoder.layers, decoded.layers).reversed() {
       FeedForwardLayer(place: layer.feedForward).backward(d, kept.feedForward, pass, gradients)
-      if let place = layer.crossAttention, let cross = kept.crossAttention, let features, let dFeatures {
+      if let place = layer.crossAttention, let cross = kept.crossAttention, let dFeatures {
         CrossAttentionLayer(place: place)
-          .backward(
-            d, bounds, features: features, promptBounds, cross, addingTo: dFeatures, pass, gradients)
+          .backward(d, cross, addingTo: dFeatures, pass, gradients)
       }
       d = SelfAttentionLayer(place: layer.attention, isCausal: true)
         .backward(d, kept.attention, pass, gradients)

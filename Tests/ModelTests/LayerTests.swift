@@ -60,8 +60,7 @@ import Testing
     let prompts = [0..<9, 9..<10, 10..<21]
     let kept = layer.forward(x, bounds, features: features, prompts, pass).kept
     let (d, dFeatures) = (copy(of: c, &numbers), numbers.zeros(21, 32))
-    layer.backward(
-      d, bounds, features: features, prompts, kept, addingTo: dFeatures, pass, gradients)
+    layer.backward(d, kept, addingTo: dFeatures, pass, gradients)
     func value() -> Double { weighted(layer.forward(x, bounds, features: features, prompts, pass).y, c) }
     check(x, d, "x", value)
     check(features, dFeatures, "features", value)

@@ -6,6 +6,10 @@ struct CrossAttentionLayer {
   let place: ParameterLayout.CrossAttention
 
   struct Kept {
+    /// Which rows are a sequence's, and which features its prompt's.
+    let bounds, promptBounds: [Range<Int>]
+    /// [prompt rows, D]
+    let features: Matrix
     let norm: NormLayer.Kept
     /// [rows, D]
     let query: Matrix
@@ -23,6 +27,7 @@ struct CrossAttentionLayer {
     let (rows, width) = (x.rows, x.columns)
     let norm = NormLayer(place: place.norm).forward(x, pass)
     let kept = Kept(
+      bounds: bounds, promptBounds: promptBounds, features: features,
       norm: norm, query: pass.arena.matrix(rows: rows, columns: width),
       keyValue: pass.arena.matrix(rows: features.rows, columns: 2 * width),
       attended: pass.arena.matrix(rows: rows, columns: width),
@@ -47,16 +52,15 @@ struct CrossAttentionLayer {
 
   /// `d` comes as the gradient of y and leaves as that of x; adds to `dFeatures` [prompt rows, D].
   func backward(
-    _ d: Matrix, _ bounds: [Range<Int>], features: Matrix, _ promptBounds: [Range<Int>], _ kept: Kept,
-    addingTo dFeatures: Matrix, _ pass: Pass, _ gradients: Gradients
+    _ d: Matrix, _ kept: Kept, addingTo dFeatures: Matrix, _ pass: Pass, _ gradients: Gradients
   ) {
     let (rows, width) = (d.rows, d.columns)
     let mark = pass.arena.mark
     let dAttended = pass.arena.matrix(rows: rows, columns: width)
     let dQuery = pass.arena.matrix(rows: rows, columns: width)
-    let dKeyValue = pass.arena.matrix(rows: features.rows, columns: 2 * width)
+    let dKeyValue = pass.arena.matrix(rows: kept.features.rows, columns: 2 * width)
     pass.applyBackward(place.output, dy: d, x: kept.attended, into: dAttended, gradients)
-    for (range, prompt) in zip(bounds, promptBounds) {
+    for (range, prompt) in zip(kept.bounds, kept.promptBounds) {
       let (keyValue, dSequence) = (kept.keyValue.rows(prompt), dKeyValue.rows(prompt))
       for head in 0..<pass.configuration.heads {
         let own = columns(head, pass)
@@ -70,7 +74,7 @@ struct CrossAttentionLayer {
       }
     }
     pass.applyBackward(
-      place.keyValue, dy: dKeyValue, x: features, into: dFeatures, adding: true, gradients)
+      place.keyValue, dy: dKeyValue, x: kept.features, into: dFeatures, adding: true, gradients)
     let dNormed = dAttended
     pass.applyBackward(place.query, dy: dQuery, x: kept.norm.output, into: dNormed, gradients)
     NormLayer(place: place.norm).backward(dNormed, kept.norm, addingTo: d, pass, gradients)

@@ -8,9 +8,10 @@ struct DigestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest", abstract: "Print a SHA-256 of all that a run computed.",
     discussion: """
-      Over exercises, kept traces, samplings, evaluations, metrics and weights; not over times and \
-      processes. Equal configurations and seeds give equal digests, however often a run was interrupted and \
-      whatever the number of threads.
+      It covers exercises, reference lines, kept traces, samplings, responses, evaluations, metrics, \
+      intervals and weights, not times and processes. If the run's learner promises it, as the built-in \
+      network does, equal configurations and seeds give equal digests, however often a run was \
+      interrupted and whatever the number of threads.
       """)
 
   @OptionGroup var place: RunArgument
