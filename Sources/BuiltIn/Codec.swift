@@ -48,12 +48,27 @@ public enum Codec: Sendable {
     }
   }
 
-  /// Bytes that are no UTF-8 become U+FFFD; such a response is judged as it then reads.
+  /// A byte that is no part of UTF-8, and NUL, which the store cannot hold, becomes U+001A (substitute). That
+  /// is one byte too, so a text is as long as what was drawn. Such a response is judged as it then reads.
   public func writing(of tokens: [Token]) -> Writing {
     switch self {
     case .words: .words(tokens)
-    case .bytes: .text(String(decoding: tokens.map { UInt8(truncatingIfNeeded: $0 - 2) }, as: UTF8.self))
+    case .bytes: .text(Self.text(of: tokens.map { UInt8(truncatingIfNeeded: $0 - 2) }))
     }
+  }
+
+  private static func text(of bytes: [UInt8]) -> String {
+    if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) { return text }
+    var kept: [UInt8] = []
+    var rest = bytes[...]
+    while let first = rest.first {
+      // As many bytes as the first one announces; whether they are a scalar is asked below.
+      let scalar = rest.prefix(first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4)
+      let isScalar = first != 0 && String(validating: scalar, as: UTF8.self)?.unicodeScalars.count == 1
+      kept += isScalar ? Array(scalar) : [0x1A]
+      rest = rest.dropFirst(isScalar ? scalar.count : 1)
+    }
+    return String(decoding: kept, as: UTF8.self)
   }
 
   /// Between `bos` and `eos`, as the network reads it.

@@ -19,7 +19,7 @@ struct TransformerWriter: Writer {
       requests.map {
         SampleRequest(
           prompt: codec.framed($0.prompt), keys: $0.keys,
-          opening: $0.opening.flatMap { codec.tokens(of: $0).first })
+          opening: $0.opening.map { codec.tokens(of: $0) } ?? [])
       }, isCancelled: watch.isCancelled, onProgress: watch.advanced)
     return samples?.map { samples in
       samples.map { sample in

@@ -81,8 +81,31 @@ package struct Answering: Sendable {
       to: questions.map { Request(prompt: $0.prompt, opening: $0.opening, keys: $0.keys) }, settings,
       WritingWatch(isCancelled: watch.shouldStop, advanced: watch.advanced))
     guard let responses else { throw Stopped() }
+    try requireWhole(responses, to: questions)
     return try Judging(domain: domain, learner: learner, threads: threads)
       .answers(to: questions, responses, watch)
+  }
+
+  /// A response that is missing would change every share without a trace of it.
+  private func requireWhole(_ responses: [[Response]], to questions: [Question]) throws {
+    func refuse(_ reason: String) -> LearnerError {
+      .unsupported("the learner \(learner.identity.name) \(reason)")
+    }
+    guard responses.count == questions.count else {
+      throw refuse(
+        "answered \(responses.count) of \(questions.count) prompts; its program must answer each")
+    }
+    for (responses, question) in zip(responses, questions) {
+      guard responses.count == question.keys.count else {
+        throw refuse(
+          "gave \(responses.count) of \(question.keys.count) responses; its program must give all")
+      }
+      for response in responses {
+        if case .text(let text) = response.writing, text.utf8.contains(0) {
+          throw refuse("wrote a NUL (\\u0000), which cannot be stored; its program must leave it out")
+        }
+      }
+    }
   }
 }
 
@@ -106,7 +129,7 @@ struct Judging: Sendable {
       }
     }
     let traces = responses.map { $0.map { domain.parts(of: $0.writing).trace } }
-    var lengths = try learner.lengths(of: traces.flatMap(\.self)).makeIterator()
+    var lengths = try learner.measured(traces.flatMap(\.self)).makeIterator()
     return zip(responses, judgements).map { responses, judgements in
       Answers(
         zip(responses, judgements).map { response, judgement in

@@ -77,7 +77,7 @@ extension RunDirectory.Finding {
   private static func checkpoints(in directory: URL) -> Int {
     let folder = directory.appending(path: CheckpointFiles.folder).path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.count { $0.hasSuffix(".safetensors") }
+    return names.count { $0.hasSuffix(".safetensors") || CheckpointFiles.isArtifact($0) }
   }
 }
 

@@ -9,6 +9,8 @@ public enum RunError: Error, Sendable, Equatable {
   case missingCheckpoint(Int64)
   /// The run was made by another learner than the configuration's.
   case otherLearner(directory: String, run: String)
+  /// The run's learner counts lengths in another unit now, or promises something else.
+  case otherPromise(directory: String, run: String, now: String)
   /// Of a learner that does not promise to train the same weights again.
   case lostWeights(path: String, round: Int, detail: String)
   case configurationUnreadable(directory: String, detail: String)
@@ -29,7 +31,8 @@ public enum RunError: Error, Sendable, Equatable {
     switch self {
     case .noRunToResume, .runExists, .configurationChanged, .tooFewExercises, .referenceRefused, .truncated:
       .usage
-    case .missingRound, .missingCheckpoint, .otherWeights, .lostDatabase, .otherLearner, .lostWeights,
+    case .missingRound, .missingCheckpoint, .otherWeights, .lostDatabase, .otherLearner, .otherPromise,
+      .lostWeights,
       .configurationUnreadable:
       .data
     }
@@ -50,19 +53,25 @@ extension RunError: CustomStringConvertible {
         + "\nUndo the change, or start a new run with another --run-directory. "
         + "(Only rounds.count may be raised on a run.)"
     case .missingRound(let round):
-      "the database has no complete row for round \(round); it was changed by another program"
+      "the database has no complete row for round \(round); it was changed by another program; "
+        + "restore it from a copy"
     case .missingCheckpoint(let id):
-      "the database names checkpoint \(id) but has no row for it; it was changed by another program"
+      "the database names checkpoint \(id) but has no row for it; it was changed by another "
+        + "program; restore it from a copy"
     case .otherLearner(let directory, let run):
       "the run in \(directory) was made by another learner (\(run)) or with other words than the "
         + "configuration's; "
         + "restore the configuration, or start a new run with another --run-directory"
+    case .otherPromise(let directory, let run, let now):
+      "the run in \(directory) was started with a learner of \(run), which is one of \(now) now; use the "
+        + "learner as it was, or start a new run with another --run-directory"
     case .lostWeights(let path, let round, let detail):
       "\(detail) \(path) holds the weights of round \(round), which this learner cannot train "
         + "again; restore the "
         + "file from a copy"
     case .configurationUnreadable(let directory, let detail):
-      "the configuration stored in \(directory) cannot be used any more:\n\(detail)"
+      "the configuration stored in \(directory) cannot be used any more; use the version of shorten that "
+        + "wrote it:\n\(detail)"
     case .otherWeights(let path, let round):
       "\(path) is lost, and training round \(round) again gives other weights, as with another version of "
         + "shorten or another processor; restore the file from a copy, or start anew with another "

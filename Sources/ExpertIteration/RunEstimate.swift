@@ -86,9 +86,9 @@ private struct ReferenceLengths {
     let exercises = experiment.firstExercises
     let writesTraces = experiment.configuration.method.writesTraces
     let learner = experiment.learner
-    prompts = try learner.lengths(of: exercises.map(\.prompt)).map { $0 + 2 }
+    prompts = try learner.measured(exercises.map(\.prompt)).map { $0 + 2 }
     let responses = exercises.map { writesTraces ? $0.wholeResponse : $0.answer }
-    self.responses = try learner.lengths(of: responses).map { $0 + 1 }
+    self.responses = try learner.measured(responses).map { $0 + 1 }
   }
 
   var meanPrompt: Double { Self.mean(prompts) }

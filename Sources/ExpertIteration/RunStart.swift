@@ -63,8 +63,14 @@ struct RunStart {
   ) throws -> [String] {
     let finding = try RunDirectory.Finding(
       experiment.configuration, after: run, in: directory, resume: options.resume)
-    guard run.learnerSHA256 == experiment.learner.identity.digest else {
+    let learner = experiment.learner.identity
+    guard run.learnerSHA256 == learner.digest else {
       throw RunError.otherLearner(directory: directory.path, run: run.learner)
+    }
+    guard run.lengthUnit == learner.unit.name, run.promise == learner.promise.rawValue else {
+      throw RunError.otherPromise(
+        directory: directory.path, run: "\(run.lengthUnit), \(run.promise)",
+        now: "\(learner.unit.name), \(learner.promise.rawValue)")
     }
     experiment.configuration = finding.configuration
     let json = finding.configuration.resolvedJSON()

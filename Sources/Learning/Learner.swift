@@ -36,6 +36,18 @@ public protocol Learner: Sendable {
 
 extension Learner {
   public func requireSupported() throws {}
+
+  /// What `lengths` says of each writing. Throws `LearnerError.unsupported` if it does not say one of each.
+  public func measured(_ writings: [Writing]) throws -> [Int] {
+    let lengths = try lengths(of: writings)
+    guard lengths.count == writings.count, lengths.allSatisfy({ $0 >= 0 }) else {
+      throw LearnerError.unsupported(
+        "the learner \(identity.name) gave \(lengths.count) lengths of \(writings.count) writings, or one "
+          + "below 0; its program must measure each")
+    }
+    return lengths
+  }
+
   public func footprint(longestPrompt: Int, temperature: Double) -> Footprint? { nil }
   public func speeds(_ trial: SpeedTrial, _ watch: WritingWatch) throws -> Speeds? { nil }
 }

@@ -6,10 +6,10 @@ public struct SampleRequest: Sendable, Equatable {
   public let keys: [UInt64]
   /// Longest response of each sample, when shorter than the sampler's own limit; empty: none has one.
   public let limits: [Int]
-  /// The first token of every sample, given and not drawn; nil: drawn as the others are.
-  public let opening: Int32?
+  /// The first tokens of every sample, given and not drawn. They count as drawn towards its limit.
+  public let opening: [Int32]
 
-  public init(prompt: [Int32], keys: [UInt64], limits: [Int] = [], opening: Int32? = nil) {
+  public init(prompt: [Int32], keys: [UInt64], limits: [Int] = [], opening: [Int32] = []) {
     precondition(limits.isEmpty || limits.count == keys.count, "a limit for each sample or for none")
     self.prompt = prompt
     self.keys = keys

@@ -22,10 +22,10 @@ final class SamplerRow {
   private let sharedSegments: Int
   private var roomEnd: Int
   private var random: CounterRandom
-  private let opening: Int32?
+  private let opening: [Int32]
 
   init(
-    _ ticket: SamplerQueue.Ticket, key: UInt64, limit: Int, prompt: SampledPrompt, opening: Int32? = nil
+    _ ticket: SamplerQueue.Ticket, key: UInt64, limit: Int, prompt: SampledPrompt, opening: [Int32] = []
   ) {
     self.ticket = ticket
     self.prompt = prompt
@@ -74,7 +74,7 @@ final class SamplerRow {
     let token =
       temperature == 0
       ? greedyToken(logits) : drawToken(logits, scale: 1 / max(temperature, 1e-4), unit: unit)
-    let given = drawn == 0 ? opening : nil
+    let given = drawn < opening.count ? opening[drawn] : nil
     let next = given ?? token.map(Int32.init) ?? Bound.eos
     if next == Bound.eos { return Sample(tokens: Array(response), isTerminated: true) }
     append(next)

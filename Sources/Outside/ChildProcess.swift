@@ -5,7 +5,7 @@ import Synchronization
 enum ChildProcess {
   /// Starts one process at a time: a process that another thread started meanwhile would inherit the ends of
   /// the pipes and keep them open. `files` are this side's ends: of its input, its output and its errors.
-  /// `code` is 0 or the error's number.
+  /// `code` is 0 or the error's number, with or without files.
   static func start(
     _ command: [String], in folder: String, _ environment: ProcessEnvironment
   ) -> (pid: pid_t, code: Int32, files: [Int32]) {
@@ -15,7 +15,11 @@ enum ChildProcess {
       var ends: [Int32] = []
       for _ in 0..<3 {
         var pair: [Int32] = [-1, -1]
-        _ = pipe(&pair)
+        guard pipe(&pair) == 0 else {
+          let code = errno
+          for end in ends { close(end) }
+          return (0, code, [])
+        }
         for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         ends += pair
       }

@@ -55,13 +55,13 @@ public final class LineProcess {
     limits: Limits = Limits()
   ) throws(Fault) {
     let started = ChildProcess.start(command, in: folder, environment)
+    guard started.code == 0 else {
+      for end in started.files { close(end) }
+      throw Fault("cannot be started: \(String(cString: strerror(started.code)))")
+    }
     (input, output, errors) = (started.files[0], started.files[1], started.files[2])
     pid = started.pid
     self.limits = limits
-    guard started.code == 0 else {
-      for end in [input, output, errors] { close(end) }
-      throw Fault("cannot be started: \(String(cString: strerror(started.code)))")
-    }
   }
 
   deinit {

@@ -38,6 +38,8 @@ private struct ReplyMembers {
 
   init(_ bytes: [UInt8], known keys: [String]) throws(LineProcess.Fault) {
     shown = String(decoding: bytes.prefix(100), as: UTF8.self).jsonQuoted
+    if bytes.isEmpty { throw Self.fault(shown, "an empty line; expected a JSON object") }
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw Self.fault(shown, "not UTF-8") }
     let document: JSONDocument
     do throws(JSONMistake) {
       document = try JSONDocument(bytes: bytes)

@@ -4,6 +4,7 @@ import ExpertIteration
 import JSON
 import Search
 import Store
+import Words
 
 /// A figure with its 95 % bootstrap interval over tasks.
 public struct Estimate: Sendable, Equatable {
@@ -115,9 +116,12 @@ private struct ComparedReading {
   }
 
   func compared(with first: ComparedReading) throws -> Comparison.ComparedRun {
-    var known: [String: Tally] = [:]
-    for task in tasks { known[task.prompt] = task.tally }
-    let common = first.tasks.compactMap { task in known[task.prompt].map { (before: task.tally, now: $0) } }
+    // By bytes: texts that look alike can be different prompts.
+    var known: [Writing: Tally] = [:]
+    for task in tasks { known[.text(task.prompt)] = task.tally }
+    let common = first.tasks.compactMap { task in
+      known[.text(task.prompt)].map { (before: task.tally, now: $0) }
+    }
     guard !common.isEmpty else {
       throw ReadingError.noCommonTasks(first.reader.path, reader.path)
     }

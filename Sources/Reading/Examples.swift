@@ -137,7 +137,7 @@ extension RunReader {
     return ExampleTask.Response(
       origin: origin, sample: samples.map { _ in sample.attempt }, samples: samples,
       trace: domain.text(of: parts.trace), answer: domain.text(of: parts.answer),
-      verdict: ShownVerdict(judgement, traceLength: try experiment.learner.lengths(of: [parts.trace])[0]),
+      verdict: ShownVerdict(judgement, traceLength: try experiment.learner.measured([parts.trace])[0]),
       replay: domain.pictures?.replay(of: sample.writing, isTerminated: sample.isTerminated, to: prompt),
       entries: domain.pictures?.entries(of: sample.writing, to: prompt))
   }

@@ -74,7 +74,7 @@ extension RunReader {
     func response(_ trace: String, _ answer: String, origin: String) throws -> ExerciseView.Response {
       let writing = try domain.response(trace, answer)
       let judgement = try domain.judge(writing, isTerminated: true, to: prompt)
-      let length = try experiment.learner.lengths(of: [domain.parts(of: writing).trace])[0]
+      let length = try experiment.learner.measured([domain.parts(of: writing).trace])[0]
       return ExerciseView.Response(
         origin: origin, trace: trace, answer: answer, traceLength: length,
         verdict: ShownVerdict(judgement, traceLength: length),

@@ -6,6 +6,7 @@ import Learning
 import Search
 import Store
 import Text
+import Words
 
 public typealias SetSummary = Store.SetSummary
 
@@ -115,12 +116,12 @@ extension RunReader {
     let isOwn = Self.isOwn(set.name, declaring.configuration, own.configuration)
     let stored = isOwn ? try store.exercises(split: set.storedSplit) : []
     guard stored.isEmpty else { return stored }
-    var (found, prompts): ([ExerciseRecord], Set<String>) = ([], [])
+    var (found, prompts): ([ExerciseRecord], Set<Writing>) = ([], [])
     var next = 0
     while found.count < set.count, next < Self.mostCandidates {
       let records = try declaring.exercises(
         Array(next..<next + Self.drawnBlock), of: set, round: 0, threads: threads)
-      for record in records where found.count < set.count && prompts.insert(record.prompt).inserted {
+      for record in records where found.count < set.count && prompts.insert(.text(record.prompt)).inserted {
         found.append(record)
       }
       next += Self.drawnBlock

@@ -50,6 +50,13 @@ extension CheckpointFiles {
         try before(.sync)
         try SystemCalls.syncFolder(folder)
       }
+      // Where the same is there already, a kill must not find neither.
+      if try entry(at: target) == .folder,
+        (try? FolderContent(of: target).digest { try self.digest(ofFile: $0) }) == digest
+      {
+        try removeEntry(at: source)
+        return StoredArtifact(kind: .folder, path: path, bytes: content.bytes, sha256: digest)
+      }
       try before(.clear)
       try removeEntry(at: target)
       try before(.rename)

@@ -31,6 +31,11 @@ extension CheckpointFiles {
     return removed
   }
 
+  /// Whether a name is one that a whole artifact of ours may have.
+  public static func isArtifact(_ name: String) -> Bool {
+    isOwn(name) && !name.hasSuffix(temporarySuffix)
+  }
+
   /// Whether a name is one that an artifact of ours may have, temporary or not.
   static func isOwn(_ name: String) -> Bool {
     name.wholeMatch(of: /r[0-9]{2,}-s[0-9]{6,}(\.safetensors)?(\.tmp)?/) != nil

@@ -19,8 +19,17 @@ import Words
     #expect(Codec.bytes.writing(of: tokens) == .text(text))
   }
 
-  @Test func bytesThatAreNoTextBecomeReplacementCharacters() {
-    #expect(Codec.bytes.writing(of: [0xFF + 2, 67]) == .text("\u{FFFD}A"))
+  /// One byte each, so that a text is never longer than what was drawn.
+  @Test(
+    arguments: [
+      ([0xFF, 65], "\u{1A}A"), ([0, 65, 0], "\u{1A}A\u{1A}"), ([0xC3, 0xA9, 0xC3], "\u{E9}\u{1A}"),
+      ([0xE2, 0x82, 65], "\u{1A}\u{1A}A"), ([0xED, 0xA0, 0x80], "\u{1A}\u{1A}\u{1A}"),
+      ([0xF0, 0x9F, 0x98, 0x80, 0x80], "\u{1F600}\u{1A}"), ([0xC0, 0x80], "\u{1A}\u{1A}"),
+    ] as [([UInt8], String)])
+  func bytesThatAreNoTextAreSubstituted(bytes: [UInt8], text: String) {
+    let writing = Codec.bytes.writing(of: bytes.map { Token($0) + 2 })
+    #expect(writing == .text(text))
+    #expect(Codec.bytes.tokens(of: writing).count == bytes.count)
   }
 
   @Test func otherWordsHaveAnotherDigest() {

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func textIsKeptByteForByte() throws {
-    let prompts = ["caf\u{E9}", "cafe\u{301}", "a\nb", "a\r\nb", "\u{301}a", " a ", "\u{0}\u{FEFF}"]
+    let prompts = ["caf\u{E9}", "cafe\u{301}", "a\nb", "a\r\nb", "\u{301}a", " a ", "\u{1}\u{FEFF}"]
     let lines = prompts.map { #"{"prompt": \#($0.jsonQuoted), "trace": "\r\n", "answer": "Answer: 8\r\n"}"# }
     try TaskFolder.with(Self.tasks + lines) { folder in
       let domain = try folder.configuration(Self.text()).domain
@@ -66,6 +66,10 @@ import Testing
     (#"{"prompt": 3, "answer": "Answer: 8"}"#, #""prompt" must be a text, found 3"#),
     (#"{"prompt": "a", "trace": null, "answer": "Answer: 8"}"#, #""trace" must be a text, found null"#),
     (#"{"prompt": "", "answer": "Answer: 8"}"#, #""prompt" is empty"#),
+    (
+      #"{"prompt": "a\u0000", "answer": "Answer: 8"}"#,
+      #""prompt" has a NUL (\u0000), which cannot be stored; remove it"#
+    ),
     (
       #"{"prompt": "a", "answer": "8"}"#,
       #""answer" has no "Answer:", before which a response is cut: put it there, or set domain.answerMarker"#

@@ -11,6 +11,10 @@ struct Parrot: Learner {
   /// By prompt: the lines of the whole reasoning, and the right answer.
   let solutions: [Writing: (lines: [String], answer: String)]
   var promise = Promise.reproducible
+  /// What it gets wrong of the seam.
+  var fault: Fault?
+
+  enum Fault: CaseIterable, Sendable { case fewerRequests, fewerResponses, fewerLengths, nul }
 
   var identity: LearnerIdentity {
     LearnerIdentity(
@@ -18,11 +22,15 @@ struct Parrot: Learner {
       unit: LengthUnit(name: "characters"), countsWords: false, promise: promise)
   }
 
-  func lengths(of writings: [Writing]) -> [Int] { writings.map(\.text.unicodeScalars.count) }
+  func lengths(of writings: [Writing]) -> [Int] {
+    let lengths = writings.map(\.text.unicodeScalars.count)
+    return fault == .fewerLengths ? lengths.dropLast() : lengths
+  }
 
   func writer(of weights: Artifact) throws -> any Writer {
     let (total, lessons) = try Self.read(weights)
-    return ParrotWriter(solutions: solutions, leftOut: lessons > 0 ? total / Double(lessons) : 0)
+    return ParrotWriter(
+      solutions: solutions, leftOut: lessons > 0 ? total / Double(lessons) : 0, fault: fault)
   }
 
   /// A step a lesson. Its weights are a folder with two numbers in a file: lines left out, and lessons.
@@ -68,18 +76,19 @@ struct Parrot: Learner {
 private struct ParrotWriter: Writer {
   let solutions: [Writing: (lines: [String], answer: String)]
   let leftOut: Double
+  let fault: Parrot.Fault?
 
   /// One answer of five is wrong; one of seven is cut.
   func respond(
     to requests: [Request], _ settings: WritingSettings, _ watch: WritingWatch
   ) -> [[Response]]? {
     if watch.isCancelled() { return nil }
-    return requests.map { request in
-      request.keys.map { key in
+    return requests.dropLast(fault == .fewerRequests ? 1 : 0).map { request in
+      request.keys.dropLast(fault == .fewerResponses ? 1 : 0).map { key in
         let (lines, answer) = solutions[request.prompt] ?? ([], "")
         let kept = max(0, lines.count - Int(leftOut.rounded()) - Int(key >> 8 & 1))
         let reasoning = lines.prefix(kept).map { $0 + "\n" }.joined()
-        let text = reasoning + (key.isMultiple(of: 5) ? "Answer: none" : answer)
+        let text = reasoning + (key.isMultiple(of: 5) ? "Answer: none" : answer) + (fault == .nul ? "\0" : "")
         return Response(
           writing: .text(text), isTerminated: !key.isMultiple(of: 7), length: text.unicodeScalars.count)
       }

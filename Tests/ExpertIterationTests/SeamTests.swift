@@ -35,7 +35,7 @@ import Words
   }
 
   private static func experiment(
-    withTraces: Bool = true, promise: Promise = .reproducible
+    withTraces: Bool = true, promise: Promise = .reproducible, fault: Parrot.Fault? = nil
   ) throws -> Experiment {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 4, height: 4)))
     configuration.base.exercises = 60
@@ -65,7 +65,7 @@ import Words
         (Writing.text($0.task.prompt), (lines: $0.lines, answer: $0.task.answer))
       })
     return Experiment(
-      configuration, domain: domain, learner: Parrot(solutions: solutions, promise: promise))
+      configuration, domain: domain, learner: Parrot(solutions: solutions, promise: promise, fault: fault))
   }
 
   private func inFolder(_ body: (URL) throws -> Void) throws {
@@ -168,6 +168,46 @@ import Words
       }
       let examples = try reader.examples(threads: 1)
       #expect(examples.allSatisfy { $0.responses.count > 1 })
+    }
+  }
+
+  /// What is missing must end the run and not thin out its figures.
+  @Test(arguments: Parrot.Fault.allCases) func aLearnerThatAnswersInPartIsRefused(fault: Parrot.Fault) throws
+  {
+    try inFolder { folder in
+      let experiment = try Self.experiment(fault: fault)
+      let error = #expect(throws: LearnerError.self) { try execute(experiment, in: folder) }
+      guard case .unsupported(let reason) = error else {
+        Issue.record("\(error as Any)")
+        return
+      }
+      #expect(reason.hasPrefix("the learner parrot ") && reason.contains("its program must"))
+    }
+  }
+
+  @Test func foldersOfWeightsWithoutTheirDatabaseAreNoNewRun() throws {
+    try inFolder { folder in
+      let experiment = try Self.experiment()
+      _ = try execute(experiment, in: folder)
+      for name in ["shorten.db", "shorten.db-wal", "shorten.db-shm"] {
+        try? FileManager.default.removeItem(at: folder.appending(path: name))
+      }
+      #expect(throws: RunError.lostDatabase(directory: folder.path, checkpoints: 4)) {
+        try execute(experiment, in: folder)
+      }
+    }
+  }
+
+  @Test func aRunIsNotContinuedUnderAnotherPromise() throws {
+    try inFolder { folder in
+      _ = try execute(try Self.experiment(), in: folder)
+      let other = try Self.experiment(promise: .recorded)
+      #expect(
+        throws: RunError.otherPromise(
+          directory: folder.path, run: "characters, reproducible", now: "characters, recorded")
+      ) {
+        try execute(other, in: folder)
+      }
     }
   }
 

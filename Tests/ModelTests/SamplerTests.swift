@@ -74,18 +74,24 @@ struct SamplerTests {
     }
   }
 
-  /// What a sample would have drawn anyway changes nothing of it; another opening stands first, and the rest
-  /// follows from it.
-  @Test(arguments: configurations) func aGivenOpeningTakesThePlaceOfTheFirstDraw(
+  /// What a sample would have drawn anyway changes nothing of it, be it one token or more; another opening
+  /// stands first, and the rest follows from it.
+  @Test(arguments: configurations) func aGivenOpeningTakesThePlaceOfTheFirstDraws(
     configuration: TransformerConfiguration
   ) throws {
     let model = Transformer(configuration, seed: 5)
     for request in Self.requests(vocabulary: configuration.vocabularySize, samples: 1) {
       let drawn = try #require(Self.sample(model, [request])?.first?.first)
       guard let first = drawn.tokens.first else { continue }
-      func opened(_ token: Int32) -> SampleRequest {
-        SampleRequest(prompt: request.prompt, keys: request.keys, opening: token)
+      func opened(_ tokens: Int32...) -> SampleRequest {
+        SampleRequest(prompt: request.prompt, keys: request.keys, opening: tokens)
       }
+      let three = SampleRequest(
+        prompt: request.prompt, keys: request.keys, opening: Array(drawn.tokens.prefix(3)))
+      #expect(Self.sample(model, [three])?.first?.first == drawn)
+      let given = try #require(Self.sample(model, [opened(2, 3, 2)])?.first?.first)
+      #expect(given.tokens.starts(with: [2, 3, 2].prefix(given.tokens.count)))
+      #expect(given.isTerminated ? given.tokens.count >= 3 : true)
       #expect(Self.sample(model, [opened(first)])?.first?.first == drawn)
       let other: Int32 = first == 2 ? 3 : 2
       let forced = try #require(Self.sample(model, [opened(other)])?.first?.first)

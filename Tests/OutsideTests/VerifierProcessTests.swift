@@ -104,7 +104,8 @@ import Testing
       "a trace that is not sound cannot be legal"
     ),
     ("read -r line; printf '{}\\n{}\\n'; sleep 100", "wrote more than one line"),
-    ("read -r line; echo; sleep 100", "no JSON"),
+    ("read -r line; echo; sleep 100", "an empty line; expected a JSON object"),
+    ("read -r line; printf '\\377\\n'; sleep 100", "not UTF-8"),
     ("yes x | tr -d '\\n'", "bytes without a line end: \"xxxx"),
     ("exec ./absent", "ended with status 127"),
   ]

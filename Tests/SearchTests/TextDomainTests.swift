@@ -71,6 +71,30 @@ struct TextDomainTests {
     }
   }
 
+  @Test func aNULIsRefusedWithItsField() {
+    for (field, task) in [
+      ("prompt", Self.task("a\0b")), ("trace", Self.task("a", "b\0")),
+      ("answer", Self.task("a", "b", "Answer:\0 8")),
+    ] {
+      let reason = "\"\(field)\" has a NUL (\\u0000), which cannot be stored; remove it"
+      #expect(throws: ExternalTaskError(line: 1, reason: reason)) { try Self.domain([task]) }
+    }
+    #expect(TextTasks.problem(withMarker: "a\0") != nil && TextTasks.problem(withMarker: "a") == nil)
+  }
+
+  /// What stands before the marker is reasoning, whichever field it came in.
+  @Test func theBeginningOfAnAnswerIsItsTrace() throws {
+    let tasks = try TextTasks(
+      [Self.task("a", nil, "3 + 5. Answer: 8"), Self.task("b", nil, "\n Answer: 8", line: 2)],
+      answerMarker: "Answer:")
+    #expect(tasks.tasksWithTraces == 1 && tasks.tasksWithoutTrace == 1)
+    let domain = TextDomain(tasks, verifier: Recorder())
+    let traces = (0..<2).flatMap { index in
+      Split.allCases.compactMap { domain.exercise(seed: 1, index: index, split: $0)?.trace }
+    }
+    #expect(traces == [.text("3 + 5. ")])
+  }
+
   @Test func aResponseIsCutBeforeTheLastMarker() throws {
     let domain = try Self.domain([Self.task("3 + 5? Say Answer: and the number.")])
     let parts = domain.parts(of: .text("Answer: 7? No.\nAnswer: 8"))

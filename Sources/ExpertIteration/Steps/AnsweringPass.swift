@@ -67,7 +67,7 @@ extension Run {
   }
 
   /// A store that cannot be written is found out by the next commit, so a failed heartbeat is passed over.
-  private func watch(_ progress: PassProgress) -> AnsweringWatch {
+  func watch(_ progress: PassProgress) -> AnsweringWatch {
     let (surroundings, heartbeat) = (surroundings, heartbeat)
     return AnsweringWatch(
       shouldStop: {

@@ -93,7 +93,7 @@ extension Experiment {
         ($0, ExerciseRecord($0, in: set.name, round: round, domain: domain))
       }
     }.compactMap(\.self)
-    var lengths = try learner.lengths(of: found.compactMap(\.0.trace)).makeIterator()
+    var lengths = try learner.measured(found.compactMap(\.0.trace)).makeIterator()
     return found.map { exercise, record in
       var record = record
       if exercise.trace != nil { record.traceLength = lengths.next() }

@@ -42,7 +42,8 @@ extension Run {
     announce(.sample, round: pass.round, total: pass.exercises.count, unit: pass.unit)
     let keys = SampleKeys(seed: configuration.seed, round: pass.round)
     let exercises = pass.exercises.filter { !pass.done.contains($0.id) }
-    let progress = PassProgress(of: pass, done: 0, observe: surroundings.observe)
+    let progress = PassProgress(
+      of: pass, done: pass.exercises.count - exercises.count, observe: surroundings.observe)
     let judging = Judging(domain: domain, learner: learner, threads: options.threads)
     for start in stride(from: 0, to: exercises.count, by: Self.searchedBlock) {
       try checkForStop()
@@ -51,7 +52,7 @@ extension Run {
         try pass.set.question($0, keys: keys.keys(of: $0, samples: pass.samples))
       }
       let answers = try judging.answers(
-        to: questions, try references(questions, reference, learner))
+        to: questions, try references(questions, reference, learner), watch(progress))
       progress.advance(length: answers.totalLength, exercises: 0)
       progress.finish(block.count, showing: try commit(Array(zip(block, answers)), choice, faults: [:]))
     }
@@ -69,7 +70,7 @@ extension Run {
         }
         return solution.answer.map { solution.trace + $0 } ?? solution.trace
       }
-      return zip(writings, try learner.lengths(of: writings)).map {
+      return zip(writings, try learner.measured(writings)).map {
         Response(writing: $0, isTerminated: true, length: $1 + 1)
       }
     }

@@ -106,6 +106,7 @@ extension ExternalTasks {
   /// What keeps a text from being a word; nil: nothing.
   public static func problem(withWord word: String) -> String? {
     if word.isEmpty { return "a word is empty" }
+    if word.utf8.contains(0) { return "the word \"\(word)\" has a NUL (\\u0000); remove it" }
     if word.contains(where: \.isWhitespace) { return "the word \"\(word)\" has white space; split it" }
     return ["bos", "eos"].contains(word) ? "the word \"\(word)\" is taken; rename it" : nil
   }

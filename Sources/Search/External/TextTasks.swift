@@ -32,7 +32,8 @@ public struct TextTask: Sendable, Equatable {
 ///       answerMarker: "Answer:")
 ///
 /// No prompt is there twice, compared by bytes; every answer holds the marker, no trace does. What an answer
-/// has before the marker is the end of the trace, as in a response.
+/// has before the marker is the end of the trace, as in a response, or all of it if none is given. (White
+/// space alone is none.)
 public struct TextTasks: Sendable {
   public let answerMarker: String
   let pool: TaskPool
@@ -52,9 +53,12 @@ public struct TextTasks: Sendable {
     for task in given {
       try Self.check(task, answerMarker)
       let (before, answer) = Self.cut(task.answer, at: answerMarker)
+      // White space alone is no reasoning: as an incumbent nothing could be shorter.
+      let own: Writing? = before.allSatisfy(\.isWhitespace) ? nil : .text(before)
       tasks.append(
         PooledTask(
-          prompt: .text(task.prompt), trace: task.trace.map { .text($0 + before) }, answer: .text(answer),
+          prompt: .text(task.prompt), trace: task.trace.map { .text($0 + before) } ?? own,
+          answer: .text(answer),
           cost: task.cost, split: task.split, line: task.line, identity: task.prompt))
     }
     pool = try TaskPool(tasks)
@@ -72,12 +76,17 @@ public struct TextTasks: Sendable {
 
   /// What keeps a text from being a marker; nil: nothing.
   public static func problem(withMarker marker: String) -> String? {
-    marker.utf8.isEmpty ? "the marker is empty; name the text that comes before every answer" : nil
+    if marker.utf8.isEmpty { return "the marker is empty; name the text that comes before every answer" }
+    return marker.utf8.contains(0) ? "the marker has a NUL (\\u0000), which cannot be stored; remove it" : nil
   }
 
   private static func check(_ task: TextTask, _ marker: String) throws(ExternalTaskError) {
     func refuse(_ reason: String) -> ExternalTaskError { ExternalTaskError(line: task.line, reason: reason) }
     if let problem = problem(withMarker: marker) { throw refuse(problem) }
+    for (field, text) in [("prompt", task.prompt), ("trace", task.trace ?? ""), ("answer", task.answer)]
+    where text.utf8.contains(0) {
+      throw refuse("\"\(field)\" has a NUL (\\u0000), which cannot be stored; remove it")
+    }
     if task.prompt.utf8.isEmpty { throw refuse("\"prompt\" is empty") }
     guard place(of: marker, in: task.answer) != nil else {
       throw refuse(
