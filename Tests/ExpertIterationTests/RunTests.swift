@@ -20,7 +20,7 @@ import Testing
         {"seed": \(seed),
          "domain": {"kind": "maze", "width": 4, "height": 4, "grammar": "cell"},
          "model": {"width": 32, "layers": 1, "heads": 2, "hiddenWidth": 64, "tokenShift": 1},
-         "base": {"exercises": 800, "epochs": 2, "batchSize": 16, "checkpointInterval": 30,
+         "base": {"exercises": 480, "epochs": 2, "batchSize": 16, "checkpointInterval": 18,
                   "learningRate": {"peak": 0.005, "warmupSteps": 5, "decayShare": 0.5}},
          "rounds": {"count": \(rounds), "exercises": 40, "revisitedExercises": 10, "samples": 4, "curation": "any",
                     "epochs": 1, "batchSize": 8, "checkpointInterval": 3, "fullTraceShare": 0.3, "replayRounds": 1,
@@ -325,7 +325,7 @@ import Testing
       let whole = folder.appending(path: "whole")
       let hurt = folder.appending(path: "hurt")
       _ = try execute(configuration, in: whole)
-      #expect(try execute(configuration, in: hurt, until: Stop(afterTrainingSteps: 70)) == .stopped)
+      #expect(try execute(configuration, in: hurt, until: Stop(afterTrainingSteps: 45)) == .stopped)
       let store = try RunStore(hurt.appending(path: "shorten.db"), mode: .read)
       let newest = try #require(try store.checkpoints(round: 0).first)
       let file = hurt.appending(path: newest.path)
@@ -373,8 +373,8 @@ import Testing
       let file = folder.appending(path: final.path)
       let bytes = try Data(contentsOf: file)
       try FileManager.default.removeItem(at: file)
-      #expect(try execute(configuration, in: folder, until: Stop(afterTrainingSteps: 70)) == .stopped)
-      #expect(try store.checkpoints().map(\.step) == [final.step, 70, 60])
+      #expect(try execute(configuration, in: folder, until: Stop(afterTrainingSteps: 45)) == .stopped)
+      #expect(try store.checkpoints().map(\.step) == [final.step, 45, 36])
       #expect(try execute(configuration, in: folder) == .finished(reason: "all 0 rounds are done"))
       #expect(try Data(contentsOf: file) == bytes)
       #expect(try store.checkpoints() == [final])
@@ -404,13 +404,13 @@ import Testing
 
   @Test func aRunningRoundKeepsTwoCheckpointsBesideTheFinalOnes() throws {
     try inFolder { folder in
-      let stop = Stop(afterTrainingSteps: 95)
+      let stop = Stop(afterTrainingSteps: 57)
       _ = try Run(
         try Self.configuration(rounds: 0), in: folder, options: Run.Options(threads: 2),
         surroundings: surroundings(observe: { stop.hear($0) }, shouldStop: { stop.isSet })
       ).execute()
       let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
-      #expect(try store.checkpoints(round: 0).map(\.step) == [95, 90])
+      #expect(try store.checkpoints(round: 0).map(\.step) == [57, 54])
       let files = try FileManager.default.contentsOfDirectory(
         atPath: folder.appending(path: "checkpoints").path)
       #expect(files.count == 2)

@@ -164,7 +164,7 @@ struct DomainConformanceTests {
   static let cases = mazes + distractedMazes + sokoban + serialTasks + bareChains + external + texts
 
   @Test(arguments: cases) func nothingIsWrong(with one: Case) throws {
-    let found = try one.conformance().violations()
+    let found = try one.conformance(effort: 6).violations()
     #expect(found == [], "\(found.joined(separator: "\n"))")
   }
 }
