@@ -80,8 +80,8 @@ public struct TransformerLearner: Learner {
     TransformerWriter(model: try checkpoint(weights).model(), codec: codec, sampler: sampler)
   }
 
-  /// The artifact's content. Throws `LearnerError` if its bytes are not those of its SHA-256 or its words are
-  /// not this learner's, and `CheckpointError`.
+  /// The artifact's content. Throws `LearnerError` if its bytes are not those of its SHA-256, no checkpoint,
+  /// or of other words than this learner's.
   func checkpoint(_ artifact: Artifact) throws -> Checkpoint {
     let bytes: [UInt8]
     do {
@@ -91,9 +91,16 @@ public struct TransformerLearner: Learner {
         path: artifact.path, reason: "cannot be read: \(error.localizedDescription)")
     }
     guard SHA256.hexDigest(of: bytes) == artifact.sha256 else {
-      throw LearnerError.unreadable(path: artifact.path, reason: "changed while it was read; try again")
+      throw LearnerError.unreadable(
+        path: artifact.path,
+        reason: "is damaged: its SHA-256 is not the recorded one; `shorten run` trains these weights again")
     }
-    let checkpoint = try Checkpoint(decoding: bytes)
+    let checkpoint: Checkpoint
+    do {
+      checkpoint = try Checkpoint(decoding: bytes)
+    } catch {
+      throw LearnerError.unreadable(path: artifact.path, reason: "holds no weights of shorten: \(error)")
+    }
     guard checkpoint.vocabularyDigest == codec.digest else {
       throw LearnerError.otherLearner(
         path: artifact.path,

@@ -3,7 +3,7 @@ extension ConfigurationTable {
   static let sections: [(name: String, summary: String)] = [
     ("domain", "The problems: what the exercises are and how they are written."),
     ("model", "The network."),
-    ("optimizer", "AdamW."),
+    ("optimizer", "What a gradient does to the weights."),
     ("base", "Round 0: training on the reference's own traces, from scratch or from given weights."),
     ("base.learningRate", "The learning rate of round 0 over its steps."),
     ("rounds", "The rounds after it: sample, keep what is shorter, fine-tune."),

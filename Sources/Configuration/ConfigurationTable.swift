@@ -81,6 +81,16 @@ enum ConfigurationTable {
   ]
 
   private static let optimizer: [ConfigurationField] = [
+    .choice(
+      "optimizer.kind", \.optimizer.kind,
+      "adamW, or muon: the hidden matrices are moved by the orthogonal factor of their momentum, all else by "
+        + "AdamW."),
+    .number(
+      "optimizer.momentum", \.optimizer.momentum, .from(0, below: 1),
+      "muon: decay of the running mean of a hidden matrix's gradient."),
+    .number(
+      "optimizer.matrixRate", \.optimizer.matrixRate, .above(0, atMost: 1000),
+      unit: "multiples of the learning rate", "muon: the learning rate of the hidden matrices."),
     .number(
       "optimizer.beta1", \.optimizer.beta1, .from(0, below: 1), "Decay of the gradient's running mean."),
     .number(

@@ -1,4 +1,4 @@
-/// Sums gradients of several lanes and applies AdamW to a stretch of the parameters.
+/// Sums gradients of several lanes and applies AdamW to a stretch of the parameters, or Muon to a matrix.
 
 /// `total[range] = lanes[0][range] + lanes[1][range] + ...`, in that order; returns the sum of squares of the
 /// total. `range` starts and ends at multiples of 8. The result depends on the stretch, not on who sums it.
@@ -88,4 +88,61 @@ public func applyAdamW(
     (parameters.base + i).store8((parameters.base + i).load8() * retention - change)
     i += 8
   }
+}
+
+/// The numbers of one Muon step of a matrix.
+public struct MuonStep: Sendable {
+  /// The gradient is multiplied by this first (clipping).
+  public var gradientScale: Float
+  public var momentum: Float
+  /// 1 - learning rate * weight decay.
+  public var retention: Float
+  /// Learning rate of a matrix with no more rows than columns.
+  public var stepSize: Float
+
+  public init(gradientScale: Float, momentum: Float, retention: Float, stepSize: Float) {
+    self.gradientScale = gradientScale
+    self.momentum = momentum
+    self.retention = retention
+    self.stepSize = stepSize
+  }
+}
+
+/// Muon on one matrix: m = mu m + (1 - mu) g, u = mu m + (1 - mu) g (Nesterov), p = p * retention -
+/// stepSize * sqrt(max(1, rows / columns)) * orthogonal factor of u.
+///
+/// gradient, parameters, moment: [M, N] row by row, multiples of 16. `gradient` is used up. `scratch` holds
+/// `muonScratchCount(rows: M, columns: N)` floats. Moments below 1e-30 become zero, as AdamW's.
+/// Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".
+@inline(never)
+public func applyMuon(
+  _ step: MuonStep, gradient: Matrix, parameters: Matrix, moment: Matrix, scratch: Vector
+) {
+  let (rows, columns) = (gradient.rows, gradient.columns)
+  let count = rows * columns
+  demand(gradient.stride == columns && parameters.stride == columns && moment.stride == columns)
+  demand(parameters.rows == rows && moment.rows == rows)
+  demand(scratch.count >= muonScratchCount(rows: rows, columns: columns))
+  let (momentum, rest) = (repeated(step.momentum), repeated(1 - step.momentum))
+  let (scale, tiny, zero) = (repeated(step.gradientScale), repeated(1e-30), repeated(0))
+  for i in stride(from: 0, to: count, by: 8) {
+    let fresh = rest * ((gradient.base + i).load8() * scale)
+    var m = multiplyAdd(momentum, (moment.base + i).load8(), fresh)
+    m.replace(with: zero, where: (m .< tiny) .& (m .> -tiny))
+    (moment.base + i).store8(m)
+    (gradient.base + i).store8(multiplyAdd(momentum, m, fresh))
+  }
+  let update = Matrix(base: scratch.base, rows: rows, columns: columns, stride: columns)
+  orthogonalize(gradient, into: update, scratch: scratch.slice(count..<scratch.count))
+  let shape = max(1, Float(rows) / Float(columns)).squareRoot()
+  let (size, retention) = (repeated(step.stepSize * shape), repeated(step.retention))
+  for i in stride(from: 0, to: count, by: 8) {
+    let change = size * (update.base + i).load8()
+    (parameters.base + i).store8((parameters.base + i).load8() * retention - change)
+  }
+}
+
+/// Floats of scratch that `applyMuon` needs for a matrix of this shape.
+public func muonScratchCount(rows: Int, columns: Int) -> Int {
+  rows * columns + orthogonalizationScratchCount(rows: rows, columns: columns)
 }

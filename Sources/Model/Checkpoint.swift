@@ -1,3 +1,5 @@
+import NetworkSettings
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -5,8 +7,8 @@
 #endif
 
 /// A model at one step of its training, as the bytes of a safetensors file: parameters under their names, the
-/// optimiser's moments as `moment1.NAME` and `moment2.NAME` (all of them or none), configuration, step and
-/// vocabulary digest in the metadata.
+/// optimiser's moments as `moment1.NAME` and `moment2.NAME` (all that the optimiser keeps or none),
+/// configuration, step, optimiser and vocabulary digest in the metadata.
 ///
 ///     let bytes = trainer.checkpoint(vocabularyDigest: digest, metadata: ["round": "3"]).encoded()
 ///     let model = try Checkpoint(decoding: bytes).model()
@@ -18,6 +20,8 @@ public struct Checkpoint: Sendable, Equatable {
   public let vocabularyDigest: String
   /// Optimiser steps done.
   public let step: Int
+  /// Whose moments these are.
+  public let optimizer: OptimizerSettings.Kind
   /// The caller's own texts. Keys beginning with `shorten.` are the checkpoint's.
   public let metadata: [String: String]
   /// By ascending name.
@@ -28,18 +32,21 @@ public struct Checkpoint: Sendable, Equatable {
     static let configuration = "shorten.configuration"
     static let step = "shorten.step"
     static let vocabularyDigest = "shorten.vocabularyDigest"
+    /// Absent: AdamW.
+    static let optimizer = "shorten.optimizer"
   }
 
-  /// `tensors` are those of the configuration, with both moments of each or without any.
+  /// `tensors` are those of the configuration, with all moments that the optimiser keeps or without any.
   public init(
-    configuration: TransformerConfiguration, vocabularyDigest: String, step: Int, metadata: [String: String],
-    tensors: [Tensor]
+    configuration: TransformerConfiguration, vocabularyDigest: String, step: Int,
+    optimizer: OptimizerSettings.Kind = .adamW, metadata: [String: String], tensors: [Tensor]
   ) {
     precondition(
       !metadata.keys.contains { $0.hasPrefix(Key.prefix) }, "metadata keys must not begin with \(Key.prefix)")
     self.configuration = configuration
     self.vocabularyDigest = vocabularyDigest
     self.step = step
+    self.optimizer = optimizer
     self.metadata = metadata
     self.tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
@@ -57,9 +64,10 @@ public struct Checkpoint: Sendable, Equatable {
     encoder.outputFormatting = .sortedKeys
     // A configuration is integers and one name: nothing in it can fail to encode.
     let json = (try? encoder.encode(configuration)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let own = [
+    var own = [
       Key.configuration: json, Key.step: String(step), Key.vocabularyDigest: vocabularyDigest,
     ]
+    if hasMoments, optimizer != .adamW { own[Key.optimizer] = optimizer.rawValue }
     return SafeTensors.encode(tensors, metadata: own.merging(metadata) { own, _ in own })
   }
 
@@ -81,10 +89,15 @@ public struct Checkpoint: Sendable, Equatable {
     guard let step = Int(try text(Key.step)), step >= 0 else {
       throw CheckpointError.invalidMetadata(key: Key.step, reason: "not a step number")
     }
+    let word = header.metadata[Key.optimizer] ?? OptimizerSettings.Kind.adamW.rawValue
+    guard let optimizer = OptimizerSettings.Kind(rawValue: word) else {
+      throw CheckpointError.invalidMetadata(key: Key.optimizer, reason: "\"\(word)\" is no optimiser")
+    }
     try configuration.validate()
-    try Self.check(header.entries, against: configuration)
+    try Self.check(header.entries, against: configuration, optimizer)
     self.init(
       configuration: configuration, vocabularyDigest: try text(Key.vocabularyDigest), step: step,
+      optimizer: optimizer,
       metadata: header.metadata.filter { !$0.key.hasPrefix(Key.prefix) },
       tensors: header.entries.map {
         Tensor(name: $0.name, shape: $0.shape, values: SafeTensors.values(of: $0, in: bytes))
@@ -95,13 +108,18 @@ public struct Checkpoint: Sendable, Equatable {
   public func model() throws -> Transformer {
     try configuration.validate()
     let model = Transformer(configuration, seed: 0)
-    model.replaceValues(try values(prefix: ""))
+    model.replaceValues(try values())
     return model
   }
 
-  /// The numbers of the model's tensors in the order of `Parameters.tensors`; `prefix` selects a moment.
-  func values(prefix: String) throws -> [[Float]] {
-    try ParameterLayout(configuration).tensors.map { expected in
+  /// The numbers of the model's tensors in the order of `Parameters.tensors`.
+  func values() throws -> [[Float]] { try values(.parameters).map { $0 ?? [] } }
+
+  /// The same of a moment; nil where the optimiser keeps none.
+  func values(_ part: Part) throws -> [[Float]?] {
+    let prefix = part.rawValue
+    return try ParameterLayout(configuration).tensors.map { expected in
+      guard part.isKept(of: expected, by: optimizer) else { return nil }
       guard let tensor = tensor(named: prefix + expected.name) else {
         throw CheckpointError.missingTensor(prefix + expected.name)
       }
@@ -114,13 +132,15 @@ public struct Checkpoint: Sendable, Equatable {
   }
 
   private static func check(
-    _ entries: [SafeTensorsHeader.Entry], against configuration: TransformerConfiguration
+    _ entries: [SafeTensorsHeader.Entry], against configuration: TransformerConfiguration,
+    _ optimizer: OptimizerSettings.Kind
   ) throws {
     let hasMoments = entries.contains { $0.name.hasPrefix("moment") }
-    let prefixes = hasMoments ? ["", "moment1.", "moment2."] : [""]
     var shapes: [String: [Int]] = [:]
     for tensor in ParameterLayout(configuration).tensors {
-      for prefix in prefixes { shapes[prefix + tensor.name] = tensor.shape }
+      for part in hasMoments ? Part.allCases : [.parameters] where part.isKept(of: tensor, by: optimizer) {
+        shapes[part.rawValue + tensor.name] = tensor.shape
+      }
     }
     for entry in entries {
       guard let expected = shapes.removeValue(forKey: entry.name) else {
@@ -131,5 +151,18 @@ public struct Checkpoint: Sendable, Equatable {
       }
     }
     if let missing = shapes.keys.min() { throw CheckpointError.missingTensor(missing) }
+  }
+}
+
+extension Checkpoint {
+  /// What is stored of a tensor, by the prefix of its name.
+  enum Part: String, CaseIterable {
+    case parameters = ""
+    case moment1 = "moment1."
+    case moment2 = "moment2."
+
+    func isKept(of tensor: Parameters.Tensor, by optimizer: OptimizerSettings.Kind) -> Bool {
+      self != .moment2 || !tensor.isForMuon(optimizer)
+    }
   }
 }

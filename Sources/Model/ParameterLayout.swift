@@ -90,8 +90,10 @@ extension ParameterLayout {
       return tensor.offset
     }
 
-    mutating func linear(_ names: [String], outputs: Int, inputs: Int) -> Linear {
-      let offsets = names.map { place($0, [outputs, inputs], .linear) }
+    mutating func linear(
+      _ names: [String], outputs: Int, inputs: Int, _ kind: Parameters.Tensor.Kind = .linear
+    ) -> Linear {
+      let offsets = names.map { place($0, [outputs, inputs], kind) }
       let linear = Linear(
         index: linears.count, offset: offsets[0], outputs: outputs * names.count, inputs: inputs)
       linears.append(linear)
@@ -115,7 +117,9 @@ extension ParameterLayout {
       return Stack(
         embedding: Embedding(offsets: offsets, rows: vocabulary, columns: width), layers: layers,
         norm: gain("\(name).norm"),
-        output: linear(["\(name).output"], outputs: isEncoder ? width : vocabulary, inputs: width))
+        output: linear(
+          ["\(name).output"], outputs: isEncoder ? width : vocabulary, inputs: width,
+          isEncoder ? .linear : .output))
     }
 
     mutating func layer(_ name: String, hasCross: Bool) -> Layer {

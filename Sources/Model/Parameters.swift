@@ -8,8 +8,14 @@ import Kernels
 /// `Transformer.replaceValues`, which renews what is computed from them.
 public final class Parameters: @unchecked Sendable {
   public struct Tensor: Sendable, Equatable {
-    /// How it is drawn at the start.
-    enum Kind: Sendable { case embedding, shift, gain, linear }
+    /// How it is drawn at the start and what trains it.
+    enum Kind: Sendable {
+      case embedding, shift, gain
+      /// A hidden matrix.
+      case linear
+      /// The logits' matrix.
+      case output
+    }
 
     public let name: String
     public let shape: [Int]
@@ -18,6 +24,9 @@ public final class Parameters: @unchecked Sendable {
     let kind: Kind
 
     public var count: Int { shape.reduce(1, *) }
+
+    /// Muon moves the hidden matrices and keeps one moment of each; AdamW moves all else and keeps two.
+    func isForMuon(_ optimizer: OptimizerSettings.Kind) -> Bool { optimizer == .muon && kind == .linear }
   }
 
   public var tensors: [Tensor] { layout.tensors }

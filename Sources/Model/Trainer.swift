@@ -12,7 +12,7 @@ public struct StepReport: Sendable, Equatable {
   public let tokens: Int
 }
 
-/// Trains a model: one step of AdamW on the mean loss of each batch.
+/// Trains a model: one step of the optimiser on the mean loss of each batch.
 ///
 /// The same batches give the same parameters bit for bit whatever the number of threads, and a trainer
 /// restored from a checkpoint goes on as if it had never stopped. While a step runs, nobody else uses the
@@ -22,11 +22,16 @@ public final class Trainer {
   public let optimizer: OptimizerSettings
   /// Steps taken.
   public private(set) var step = 0
+  /// Running means of the gradient and, where AdamW moves a tensor, of its square.
   let moment1: Parameters
   let moment2: Parameters
   private let threads: Int
   private let passes: [Pass]
   private var lanes: [Gradients] = []
+  private let chunks: [Range<Int>]
+  private let plan: UpdatePlan
+  /// One for each thread.
+  private let scratch: [FloatBuffer]
 
   /// `threads` share the work; `Processor.availableThreads` is a good number.
   public init(model: Transformer, optimizer: OptimizerSettings, threads: Int) {
@@ -38,6 +43,10 @@ public final class Trainer {
     moment1 = Parameters(layout: layout)
     moment2 = Parameters(layout: layout)
     passes = (0..<threads).map { _ in Pass(model) }
+    chunks = UpdatePlan.chunks(0..<layout.count)
+    let plan = UpdatePlan(layout, optimizer.kind)
+    self.plan = plan
+    scratch = (0..<threads).map { _ in FloatBuffer(count: plan.scratchCount) }
     model.weights.keepTransposed()
     model.weights.packAll(of: model.parameters)
   }
@@ -52,8 +61,7 @@ public final class Trainer {
     let sums = lanes[0..<members.count].map(\.sums.buffer)
     let norm = sum(sums)
     guard loss.isFinite, norm.isFinite else { throw ModelError.nonFinite(step: step) }
-    update(
-      optimizer.kernelStep(step, learningRate: learningRate, gradientNorm: norm), gradient: sums[0])
+    update(gradient: sums[0], learningRate: learningRate, gradientNorm: norm)
     step += 1
     return StepReport(loss: loss, gradientNorm: norm, tokens: batch.reduce(0) { $0 + $1.tokenCount })
   }
@@ -86,29 +94,30 @@ public final class Trainer {
     return (0..<members.count).reduce(0) { $0 + losses[$1] }
   }
 
-  /// Floats that one thread sums or updates at a time.
-  private static let chunk = 1 << 14
-
-  private func chunkRange(_ index: Int) -> Range<Int> {
-    index * Self.chunk..<min((index + 1) * Self.chunk, model.parameters.layout.count)
-  }
-
-  private var chunkCount: Int { (model.parameters.layout.count + Self.chunk - 1) / Self.chunk }
-
   /// Adds all lanes to the first, in order; returns the norm of the total.
   private func sum(_ sums: [FloatBuffer]) -> Double {
-    let squares = Results<Double>(repeating: 0, count: chunkCount)
-    perform(chunkCount) { chunk, _ in
-      squares[chunk] = sumLanes(sums, into: sums[0], range: self.chunkRange(chunk))
+    let squares = Results<Double>(repeating: 0, count: chunks.count)
+    perform(chunks.count) { chunk, _ in
+      squares[chunk] = sumLanes(sums, into: sums[0], range: self.chunks[chunk])
     }
-    return (0..<chunkCount).reduce(0) { $0 + squares[$1] }.squareRoot()
+    return (0..<chunks.count).reduce(0) { $0 + squares[$1] }.squareRoot()
   }
 
-  private func update(_ kernelStep: AdamWStep, gradient: FloatBuffer) {
-    perform(chunkCount) { chunk, _ in
-      applyAdamW(
-        kernelStep, gradient: gradient, parameters: self.model.parameters.buffer,
-        moment1: self.moment1.buffer, moment2: self.moment2.buffer, range: self.chunkRange(chunk))
+  private func update(gradient: FloatBuffer, learningRate: Double, gradientNorm: Double) {
+    let adamW = optimizer.adamWStep(step, learningRate: learningRate, gradientNorm: gradientNorm)
+    let muon = optimizer.muonStep(learningRate: learningRate, gradientNorm: gradientNorm)
+    perform(plan.parts.count) { part, thread in
+      switch self.plan.parts[part] {
+      case .stretch(let range):
+        applyAdamW(
+          adamW, gradient: gradient, parameters: self.model.parameters.buffer,
+          moment1: self.moment1.buffer, moment2: self.moment2.buffer, range: range)
+      case .matrix(let tensor):
+        let scratch = self.scratch[thread]
+        applyMuon(
+          muon, gradient: gradient.matrix(tensor), parameters: self.model.parameters.buffer.matrix(tensor),
+          moment: self.moment1.buffer.matrix(tensor), scratch: scratch.vector(count: scratch.count))
+      }
     }
     perform(model.parameters.layout.linears.count) { index, _ in
       self.model.weights.pack(index, of: self.model.parameters)
@@ -130,6 +139,13 @@ public final class Trainer {
       nonisolated(unsafe) let work = work
       DispatchQueue.concurrentPerform(iterations: threads) { work($0) }
     }
+  }
+}
+
+extension FloatBuffer {
+  /// A tensor of two dimensions in a buffer of the parameters' layout.
+  fileprivate func matrix(_ tensor: Parameters.Tensor) -> Matrix {
+    matrix(at: tensor.offset, rows: tensor.shape[0], columns: tensor.shape[1])
   }
 }
 

@@ -84,7 +84,7 @@ extension Parameters {
       case .embedding: for i in 0..<tensor.count { place[i] = Self.normal(using: &random) }
       case .shift: for i in 0..<tensor.count { place[i] = 0.5 * Self.normal(using: &random) }
       case .gain: for i in 0..<tensor.count { place[i] = 1 }
-      case .linear:
+      case .linear, .output:
         let bound = 1 / Float(tensor.shape[1]).squareRoot()
         for i in 0..<tensor.count { place[i] = bound * (2 * random.unit() - 1) }
       }

@@ -67,6 +67,9 @@ import Testing
             "beta2": 0.99,
             "clipNorm": 1,
             "epsilon": 1e-08,
+            "kind": "adamW",
+            "matrixRate": 5,
+            "momentum": 0.95,
             "weightDecay": 0.01
           },
           "rounds": {

@@ -35,13 +35,16 @@ import Testing
     }
   }
 
-  @Test(arguments: configurations)
-  func theNumberOfThreadsChangesNoBit(_ configuration: TransformerConfiguration) throws {
+  @Test(arguments: configurations, OptimizerSettings.Kind.allCases)
+  func theNumberOfThreadsChangesNoBit(
+    _ configuration: TransformerConfiguration, _ kind: OptimizerSettings.Kind
+  ) throws {
     var results: [[Float]] = []
     var reports: [[StepReport]] = []
     for threads in 1...3 {
       let trainer = Trainer(
-        model: Transformer(configuration, seed: 3), optimizer: OptimizerSettings(), threads: threads)
+        model: Transformer(configuration, seed: 3), optimizer: OptimizerSettings(kind: kind), threads: threads
+      )
       reports.append(
         try (0..<4).map { step in
           try trainer.step(batch(configuration, count: [16, 3, 1, 11][step], seed: step), learningRate: 0.01)
@@ -59,7 +62,7 @@ import Testing
       let results = try [true, false].map { isWide in
         Processor.usesWideRegisters = isWide
         let trainer = Trainer(
-          model: Transformer(configuration, seed: 6), optimizer: OptimizerSettings(), threads: 2)
+          model: Transformer(configuration, seed: 6), optimizer: OptimizerSettings(kind: .muon), threads: 2)
         for step in 0..<3 {
           _ = try trainer.step(batch(configuration, count: 7, seed: step), learningRate: 0.01)
         }
@@ -142,10 +145,12 @@ import Testing
     }
   }
 
-  @Test func lossFallsOnWhatIsRepeated() throws {
+  @Test(arguments: OptimizerSettings.Kind.allCases)
+  func lossFallsOnWhatIsRepeated(_ kind: OptimizerSettings.Kind) throws {
     for configuration in Self.configurations {
       let trainer = Trainer(
-        model: Transformer(configuration, seed: 1), optimizer: OptimizerSettings(), threads: 2)
+        model: Transformer(configuration, seed: 1), optimizer: OptimizerSettings(kind: kind, matrixRate: 2),
+        threads: 2)
       let examples = batch(configuration, count: 4, seed: 2)
       let first = try trainer.step(examples, learningRate: 0.01)
       #expect(abs(first.loss - trainer.model.loss(of: examples)) > 0.01)
@@ -164,10 +169,11 @@ import Testing
     #expect(abs(try trainer.step(examples, learningRate: 0.1).loss - loss) < 1e-12)
   }
 
-  @Test func aGradientThatIsNotFiniteChangesNothing() throws {
+  @Test(arguments: OptimizerSettings.Kind.allCases)
+  func aGradientThatIsNotFiniteChangesNothing(_ kind: OptimizerSettings.Kind) throws {
     for bad in [Float.nan, .infinity] {
       let model = Transformer(Self.configurations[0], seed: 1)
-      let trainer = Trainer(model: model, optimizer: OptimizerSettings(), threads: 2)
+      let trainer = Trainer(model: model, optimizer: OptimizerSettings(kind: kind), threads: 2)
       let examples = batch(model.configuration, count: 5, seed: 4)
       _ = try trainer.step(examples, learningRate: 0.01)
       var values = model.parameters.tensors.map(model.parameters.values)
@@ -212,10 +218,13 @@ import Testing
     }
   }
 
-  @Test(arguments: configurations)
-  func aRestoredTrainerGoesOnAsIfItHadNeverStopped(_ configuration: TransformerConfiguration) throws {
+  @Test(arguments: configurations, OptimizerSettings.Kind.allCases)
+  func aRestoredTrainerGoesOnAsIfItHadNeverStopped(
+    _ configuration: TransformerConfiguration, _ kind: OptimizerSettings.Kind
+  ) throws {
     func trainer(seed: UInt64) -> Trainer {
-      Trainer(model: Transformer(configuration, seed: seed), optimizer: OptimizerSettings(), threads: 2)
+      Trainer(
+        model: Transformer(configuration, seed: seed), optimizer: OptimizerSettings(kind: kind), threads: 2)
     }
     func run(_ trainer: Trainer, _ steps: Range<Int>) throws {
       for step in steps {
@@ -232,6 +241,52 @@ import Testing
     try run(second, 3..<6)
     #expect(everything(second) == everything(straight))
     #expect(second.step == 6)
+  }
+
+  @Test func muonMovesTheHiddenMatricesAndAdamWAllElse() throws {
+    for configuration in Self.configurations {
+      let examples = batch(configuration, count: 6, seed: 5)
+      func moved(_ optimizer: OptimizerSettings) throws -> [[Float]] {
+        let model = Transformer(configuration, seed: 2)
+        _ = try Trainer(model: model, optimizer: optimizer, threads: 2).step(examples, learningRate: 0.01)
+        return model.parameters.tensors.map(model.parameters.values)
+      }
+      let (adamW, muon) = (try moved(OptimizerSettings()), try moved(OptimizerSettings(kind: .muon)))
+      let start = Transformer(configuration, seed: 2).parameters
+      for (index, tensor) in start.tensors.enumerated() {
+        let isHidden =
+          tensor.shape.count == 2 && !tensor.name.hasSuffix("embedding") && tensor.name != "decoder.output"
+        #expect((adamW[index] != muon[index]) == isHidden, "\(tensor.name)")
+        #expect(muon[index] != start.values(of: tensor), "\(tensor.name)")
+      }
+    }
+  }
+
+  @Test func momentsAreKeptAsTheOptimiserNeedsThem() throws {
+    let configuration = Self.configurations[0]
+    let trainers = OptimizerSettings.Kind.allCases.map {
+      Trainer(model: Transformer(configuration, seed: 1), optimizer: OptimizerSettings(kind: $0), threads: 1)
+    }
+    let checkpoints = trainers.map { $0.checkpoint(vocabularyDigest: "d", metadata: [:]) }
+    let names = checkpoints.map { Set($0.tensors.map(\.name)) }
+    let missing = names[0].subtracting(names[1])
+    #expect(missing.contains("moment2.decoder.layers.1.crossAttention.key"))
+    #expect(missing.contains("moment2.encoder.output") && !missing.contains("moment2.decoder.output"))
+    #expect(missing.allSatisfy { $0.hasPrefix("moment2.") } && names[1].isSubset(of: names[0]))
+    for (index, other) in [1, 0].enumerated() {
+      #expect(throws: InvalidSetting.self) { try trainers[index].restore(checkpoints[other]) }
+    }
+    // The parameters alone are anybody's.
+    let plain = Checkpoint(
+      configuration: configuration, vocabularyDigest: "d", step: 3, metadata: [:],
+      tensors: checkpoints[0].tensors.filter { !$0.name.hasPrefix("moment") })
+    try trainers[1].restore(plain)
+    #expect(trainers[1].step == 3)
+    let bytes = checkpoints[1].encoded()
+    #expect(try Checkpoint(decoding: bytes).optimizer == .muon)
+    var other = bytes
+    other[try #require(other.firstRange(of: Array("\"muon\"".utf8))).lowerBound + 1] = UInt8(ascii: "w")
+    #expect(throws: CheckpointError.self) { try Checkpoint(decoding: other) }
   }
 
   @Test func aCheckpointOfAnotherNetworkIsRefused() {

@@ -3,8 +3,8 @@ import Model
 
 /// Times training, sampling and A* on this machine, beside a PyTorch peer that does the same work in turn.
 ///
-///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory] [--sizes ABC]
-///         [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half] [--avx2]
+///     bench [--quick] [--no-torch] [--only training|sampling|astar|growth|memory|muon]
+///         [--sizes ABC] [--length 200|1000] [--threads N] [--rows N] [--fixed] [--half] [--avx2]
 ///
 /// The speed of each side is the median of its runs, which alternate; the reference's way runs once. The
 /// share of the peak is the median of the runs' too, each held against the higher peak of just before and
@@ -45,6 +45,7 @@ enum Bench {
     for plan in options.memory {
       report.add(try compare(.sampling, plan, peer: peer, options, threads: threads))
     }
+    for plan in options.muon { report.add(try muon(plan, threads: threads)) }
     if options.only == nil || options.only == "astar" { searching(options, threads: threads, into: &report) }
     try report.write(options.only)
   }
@@ -87,6 +88,25 @@ enum Bench {
       reference: reference,
       peakShare: median(shares), workPerToken: work, peakMemory: memory,
       torchPeakMemory: torch.last?.peakMemory, detail: hello?.rows.map { "torch: \($0) rows" })
+  }
+
+  /// Trains with AdamW and with Muon in turn.
+  private static func muon(_ plan: Plan, threads: Int) throws -> Measurement {
+    let engines = try [OptimizerSettings.Kind.adamW, .muon].map {
+      TrainingEngine(
+        plan.workload, model: try plan.workload.model(), threads: threads,
+        optimizer: OptimizerSettings(kind: $0))
+    }
+    for engine in engines { try engine.run() }
+    let pairs = try (0..<plan.runs).map { _ in try engines.map { try $0.timed() } }
+    let share = median(pairs.map { 100 * (1 - $0[1] / $0[0]) })
+    let tokens = plan.workload.trainingTokens * plan.workload.batchSize / plan.workload.examples.count
+    return Measurement(
+      what: "muon", size: plan.size.rawValue, length: plan.length, unit: "tokens/s",
+      speed: median(pairs.map { $0[1] }), torch: nil, reference: nil, peakShare: nil,
+      workPerToken: engines[0].work / Double(engines[0].tokens), peakMemory: nil, torchPeakMemory: nil,
+      detail: "AdamW: \(Int(median(pairs.map { $0[0] }))); \(tokens) tokens a step; "
+        + "Muon's part of a step: \(decimal(share)) %")
   }
 
   /// Traps the comparison of two different networks.

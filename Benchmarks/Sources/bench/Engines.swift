@@ -27,15 +27,17 @@ extension Engine {
   }
 }
 
-/// A pass over the examples: forward, backward, AdamW, in batches as they come.
+/// A pass over the examples: forward, backward, optimiser, in batches as they come.
 struct TrainingEngine: Engine {
   let tokens: Int
   let work: Double
   private let trainer: Trainer
   private let batches: [[Example]]
 
-  init(_ workload: Workload, model: Transformer, threads: Int) {
-    trainer = Trainer(model: model, optimizer: OptimizerSettings(), threads: threads)
+  init(
+    _ workload: Workload, model: Transformer, threads: Int, optimizer: OptimizerSettings = OptimizerSettings()
+  ) {
+    trainer = Trainer(model: model, optimizer: optimizer, threads: threads)
     batches = workload.batches
     tokens = workload.trainingTokens
     work = workload.trainingWork

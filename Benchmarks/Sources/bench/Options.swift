@@ -24,7 +24,7 @@ struct Options {
   /// Keys and values in 16 bits.
   var usesHalfPrecision = false
 
-  private static let parts = ["training", "sampling", "astar", "growth", "memory"]
+  private static let parts = ["training", "sampling", "astar", "growth", "memory", "muon"]
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
@@ -57,7 +57,7 @@ struct Options {
       default:
         throw BenchError(
           text: "unknown option \(argument); bench [--quick] [--no-torch] "
-            + "[--only training|sampling|astar|growth|memory] [--sizes ABC] [--length 200|1000] "
+            + "[--only training|sampling|astar|growth|memory|muon] [--sizes ABC] [--length 200|1000] "
             + "[--threads N] "
             + "[--rows N] [--fixed] [--half] [--avx2]"
         )
@@ -99,6 +99,21 @@ struct Options {
           size: .b, length: length, examples: count, batchSize: count, prompts: 2,
           samplesPerPrompt: max(2, count / 2), isFixed: true),
         runs: 3, showsReference: false)
+    }
+  }
+
+  /// What Muon costs: steps of about 2,400 tokens, then as long as the comparison's.
+  var muon: [Plan] {
+    guard only == "muon" else { return [] }
+    return Size.allCases.filter(sizes.contains).flatMap { size in
+      [(8, 200), (16, 200), (16, 1000)].filter { lengths.contains($0.1) }.map { batchSize, length in
+        Plan(
+          size: size, length: length,
+          workload: Workload(
+            size: size, length: length, examples: batchSize * (length == 200 ? 4 : 1), batchSize: batchSize,
+            prompts: 1, samplesPerPrompt: 1, isFixed: true),
+          runs: isQuick ? 1 : 5, showsReference: false)
+      }
     }
   }
 

@@ -4,8 +4,10 @@
     python Tests/ModelTests/Goldens/make_goldens.py
 
 Writes one safetensors file per configuration beside this script: parameters, prompts and responses, the loss,
-the logits of every example, the gradient of every parameter, and ten AdamW steps with clipping. Everything is
-computed in double precision, sequence by sequence, by a plain implementation of the same network.
+the logits of every example, the gradient of every parameter, ten AdamW steps with clipping, and ten of Muon
+with AdamW for all that is no hidden matrix. Everything is computed in double precision, sequence by sequence,
+by a plain implementation of the same network. torch.optim.Muon (PyTorch 2.9 or newer) takes its orthogonal
+factors in bfloat16, so its losses are stored beside those of the same steps in double precision.
 """
 
 import json
@@ -17,6 +19,7 @@ import torch
 from safetensors.numpy import save_file
 
 STEPS, RATE, CLIP = 10, 3e-3, 1.0
+MATRIX_RATE, MOMENTUM, DECAY = 5, 0.95, 0.01
 
 CONFIGURATIONS = {
     "encoder-decoder": dict(
@@ -129,6 +132,71 @@ def loss(p, c, examples):
     return torch.stack(means).mean()
 
 
+def is_hidden(name):
+    """A matrix that Muon moves: all but embeddings, gains and the decoder's output layer."""
+    return "layers" in name and "norm" not in name or name == "encoder.output"
+
+
+def adamw(p):
+    return [torch.optim.AdamW(p.values(), lr=RATE, betas=(0.9, 0.99), eps=1e-8, weight_decay=DECAY)]
+
+
+class Muon(torch.optim.Optimizer):
+    """Five steps of Newton-Schulz on the Nesterov momentum, in the precision of the parameters."""
+
+    def __init__(self, params):
+        super().__init__(params, {})
+
+    @torch.no_grad()
+    def step(self):
+        rate = RATE * MATRIX_RATE
+        for parameter in self.param_groups[0]["params"]:
+            state = self.state[parameter]
+            moment = state.setdefault("moment", torch.zeros_like(parameter))
+            moment.lerp_(parameter.grad, 1 - MOMENTUM)
+            x = torch.lerp(parameter.grad, moment, MOMENTUM)
+            tall = x.shape[0] > x.shape[1]
+            x = x.T if tall else x
+            x = x / x.norm()
+            for _ in range(5):
+                gram = x @ x.T
+                x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+            x = x.T if tall else x
+            scale = math.sqrt(max(1, x.shape[0] / x.shape[1]))
+            parameter.mul_(1 - rate * DECAY).sub_(rate * scale * x)
+
+
+def muon(p):
+    hidden = [tensor for name, tensor in p.items() if is_hidden(name)]
+    rest = {name: tensor for name, tensor in p.items() if not is_hidden(name)}
+    return [Muon(hidden)] + adamw(rest)
+
+
+def torch_muon(p):
+    hidden = [tensor for name, tensor in p.items() if is_hidden(name)]
+    rest = {name: tensor for name, tensor in p.items() if not is_hidden(name)}
+    matrices = torch.optim.Muon(
+        hidden, lr=RATE * MATRIX_RATE, momentum=MOMENTUM, weight_decay=DECAY, adjust_lr_fn="original")
+    return [matrices] + adamw(rest)
+
+
+def train(start, c, examples, make_optimizers):
+    """The loss before each step and the norm of its gradient."""
+    p = {name: tensor.detach().clone().requires_grad_() for name, tensor in start.items()}
+    optimizers = make_optimizers(p)
+    losses, norms = [], []
+    for _ in range(STEPS):
+        for tensor in p.values():
+            tensor.grad = None
+        value = loss(p, c, examples)
+        value.backward()
+        norms.append(torch.nn.utils.clip_grad_norm_(p.values(), CLIP).item())
+        losses.append(value.item())
+        for optimizer in optimizers:
+            optimizer.step()
+    return numpy.array(losses), numpy.array(norms)
+
+
 def make(name, c):
     random = numpy.random.default_rng(7)
     stored, p = {}, {}
@@ -151,21 +219,13 @@ def make(name, c):
     for tensor in p:
         stored[f"gradient.{tensor}"] = p[tensor].grad.numpy().copy()
 
-    optimizer = torch.optim.AdamW(p.values(), lr=RATE, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01)
-    losses, norms = [], []
-    for _ in range(STEPS):
-        optimizer.zero_grad()
-        value = loss(p, c, examples)
-        value.backward()
-        norms.append(torch.nn.utils.clip_grad_norm_(p.values(), CLIP).item())
-        losses.append(value.item())
-        optimizer.step()
-    stored["losses"], stored["norms"] = numpy.array(losses), numpy.array(norms)
+    for kind, optimizers in [("", adamw), ("muon.", muon), ("torch-muon.", torch_muon)]:
+        stored[f"{kind}losses"], stored[f"{kind}norms"] = train(p, c, examples, optimizers)
 
     path = pathlib.Path(__file__).parent / f"{name}.safetensors"
     stored = {key: numpy.ascontiguousarray(value, dtype=numpy.float32) for key, value in stored.items()}
     save_file(stored, path, metadata={"configuration": json.dumps(c, sort_keys=True)})
-    print(name, "loss", losses[0], "after", losses[-1], path.stat().st_size, "bytes")
+    print(name, *(stored[f"{kind}losses"][-1] for kind in ["", "muon.", "torch-muon."]), path.stat().st_size)
 
 
 for name, configuration in CONFIGURATIONS.items():
