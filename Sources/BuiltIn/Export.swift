@@ -5,15 +5,15 @@ import Words
 
 /// Weights for other programs.
 extension TransformerLearner {
-  /// The parameters of an artifact as a safetensors file, without the optimiser's moments. Beside the
-  /// checkpoint's own metadata it has `words`: the vocabulary in the order of its tokens, a space between
-  /// two.
+  /// The parameters of an artifact as a safetensors file, without the optimiser's moments and heads ahead.
+  /// Beside the checkpoint's own metadata it has `words`: the vocabulary in the order of its tokens, a space
+  /// between two.
   public func exported(_ weights: Artifact) throws -> Data {
     let checkpoint = try checkpoint(weights)
+    let bare = checkpoint.withoutTraining
     let plain = Checkpoint(
-      configuration: checkpoint.configuration, vocabularyDigest: checkpoint.vocabularyDigest,
-      step: checkpoint.step, metadata: checkpoint.metadata.merging(["words": codec.words]) { $1 },
-      tensors: checkpoint.tensors.filter { !$0.name.hasPrefix("moment") })
+      configuration: bare.configuration, vocabularyDigest: bare.vocabularyDigest, step: bare.step,
+      metadata: bare.metadata.merging(["words": codec.words]) { $1 }, tensors: bare.tensors)
     return Data(plain.encoded())
   }
 

@@ -50,11 +50,12 @@ public struct StartingWeights: Sendable {
   }
 
   func model(
-    for network: TransformerConfiguration, _ codec: Codec, sha256 expected: String?
+    for network: TransformerConfiguration, _ codec: Codec, sha256 expected: String?, headsAhead: Int,
+    seed: UInt64
   ) throws(LearnerError) -> Transformer {
     try require(network, codec, sha256: expected)
     do {
-      return try checkpoint.model()
+      return try checkpoint.model(headsAhead: headsAhead, seed: seed)
     } catch {
       throw .unreadable(path: path, reason: "cannot be used: \(error)")
     }

@@ -4,12 +4,13 @@ import Model
 extension TransformerLearner {
   public func footprint(longestPrompt: Int, temperature: Double) -> Footprint? {
     let parameters = network.parameterCount
+    let heads = schedule.objective.headsAhead * network.vocabularySize * network.width
     var settings = sampler
     settings.temperature = Float(temperature)
     // Weights, two moments, eight gradient lanes, two packed copies: thirteen floats a parameter.
     return Footprint(
       parameters: parameters,
-      memoryBytes: 13 * 4 * parameters
+      memoryBytes: 13 * 4 * (parameters + heads)
         + Sampler.memoryEstimate(
           configuration: network, settings: settings, promptLength: longestPrompt))
   }
@@ -19,7 +20,7 @@ extension TransformerLearner {
   public func speeds(_ trial: SpeedTrial, _ watch: WritingWatch) throws -> Speeds? {
     let examples = trial.lessons.map { Batches.example($0, codec) }
     guard !examples.isEmpty else { return nil }
-    let model = Transformer(network, seed: trial.seed)
+    let model = Transformer(network, seed: trial.seed, headsAhead: schedule.objective.headsAhead)
     guard let training = try trainingSpeed(of: model, examples, trial, watch),
       let writing = writingSpeed(of: model, examples, trial, watch)
     else { return nil }
@@ -29,7 +30,7 @@ extension TransformerLearner {
   private func trainingSpeed(
     of model: Transformer, _ examples: [Example], _ trial: SpeedTrial, _ watch: WritingWatch
   ) throws -> Double? {
-    let trainer = Trainer(model: model, optimizer: schedule.optimizer, threads: threads)
+    let trainer = trainer(of: model)
     let sequences = max(1, min(trial.batchSize, Int(Self.measuredTokens / trial.meanSequence)))
     let batch = (0..<sequences).map { examples[$0 % examples.count] }
     _ = try trainer.step(batch, learningRate: 0)

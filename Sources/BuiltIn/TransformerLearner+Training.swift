@@ -15,21 +15,27 @@ extension TransformerLearner {
 
   /// With the weights, moments and step that the job goes on from.
   private func trainer(for job: TrainingJob) throws -> Trainer {
-    guard let resume = job.resume else {
-      return Trainer(model: try beginning(of: job), optimizer: schedule.optimizer, threads: threads)
-    }
+    guard let resume = job.resume else { return trainer(of: try beginning(of: job)) }
     let checkpoint = try checkpoint(resume)
-    let trainer = Trainer(
-      model: try checkpoint.model(), optimizer: schedule.optimizer, threads: threads)
+    let trainer = trainer(of: try checkpoint.model(headsAhead: schedule.objective.headsAhead, seed: job.seed))
     try trainer.restore(checkpoint)
     return trainer
   }
 
-  /// The parent's weights, or in round 0 the given file's or the seed's.
+  func trainer(of model: Transformer) -> Trainer {
+    Trainer(
+      model: model, optimizer: schedule.optimizer, aheadWeight: schedule.objective.aheadWeight,
+      threads: threads)
+  }
+
+  /// The parent's weights, or in round 0 the given file's or the seed's. Heads ahead that a file has not
+  /// begin with the seed's.
   private func beginning(of job: TrainingJob) throws -> Transformer {
-    if let parent = job.start { return try checkpoint(parent).model() }
-    guard let start else { return Transformer(network, seed: job.seed) }
-    return try StartingWeights(start.path).model(for: network, codec, sha256: start.sha256)
+    let heads = schedule.objective.headsAhead
+    if let parent = job.start { return try checkpoint(parent).model(headsAhead: heads, seed: job.seed) }
+    guard let start else { return Transformer(network, seed: job.seed, headsAhead: heads) }
+    return try StartingWeights(start.path).model(
+      for: network, codec, sha256: start.sha256, headsAhead: heads, seed: job.seed)
   }
 
   /// Returns the measurements since the last artifact.

@@ -11,14 +11,19 @@ public struct TransformerLearner: Learner {
   /// How the network is trained.
   public struct Schedule: Sendable {
     public var optimizer: OptimizerSettings
+    public var objective: ObjectiveSettings
     /// The learning rate of round 0, and that of later rounds.
     public var base: LearningRate
     public var rounds: LearningRate
     /// The peak of a round is multiplied by this for each rejection in a row.
     public var retryScale: Double
 
-    public init(optimizer: OptimizerSettings, base: LearningRate, rounds: LearningRate, retryScale: Double) {
+    public init(
+      optimizer: OptimizerSettings, objective: ObjectiveSettings, base: LearningRate,
+      rounds: LearningRate, retryScale: Double
+    ) {
       self.optimizer = optimizer
+      self.objective = objective
       self.base = base
       self.rounds = rounds
       self.retryScale = retryScale

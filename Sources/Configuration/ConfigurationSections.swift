@@ -4,6 +4,7 @@ extension ConfigurationTable {
     ("domain", "The problems: what the exercises are and how they are written."),
     ("model", "The network."),
     ("optimizer", "What a gradient does to the weights."),
+    ("objective", "What training minimises."),
     ("base", "Round 0: training on the reference's own traces, from scratch or from given weights."),
     ("base.learningRate", "The learning rate of round 0 over its steps."),
     ("rounds", "The rounds after it: sample, keep what is shorter, fine-tune."),

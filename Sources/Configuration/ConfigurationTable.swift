@@ -17,7 +17,8 @@ enum ConfigurationTable {
   static func domain(of kind: DomainKind) -> [ConfigurationField] { kind.fields.map { $0.lifted(to: part) } }
 
   /// The keys that do not depend on the domain, and come after it.
-  static let common: [ConfigurationField] = model + optimizer + base + rounds + evaluation + sampler
+  static let common: [ConfigurationField] =
+    model + optimizer + objective + base + rounds + evaluation + sampler
 
   private static let part = Part<RunConfiguration, DomainConfiguration>(
     get: { $0.domain }, put: { $0.domain = $1 }, fallback: DomainKind.first.defaults)
@@ -102,6 +103,16 @@ enum ConfigurationTable {
     .number(
       "optimizer.clipNorm", \.optimizer.clipNorm, .closed(0, 1000),
       "Longest gradient, as a norm over all parameters; 0: no limit."),
+  ]
+
+  private static let objective: [ConfigurationField] = [
+    .integer(
+      "objective.headsAhead", \.objective.headsAhead, 0...8, unit: "heads",
+      "Heads that learn to predict the token after the next, the one after that, and so on: a training aid "
+        + "that sampling does not use."),
+    .number(
+      "objective.aheadWeight", \.objective.aheadWeight, .above(0, atMost: 10),
+      "What the loss of each of them counts, beside 1 for the next token's."),
   ]
 
   private static let evaluation: [ConfigurationField] = [

@@ -15,6 +15,7 @@ public struct RunConfiguration: Sendable, Equatable {
   public var domain: DomainConfiguration
   public var model = ModelSettings()
   public var optimizer = OptimizerSettings()
+  public var objective = ObjectiveSettings()
   public var base = BaseSettings()
   public var rounds = RoundSettings()
   public var evaluation = EvaluationSettings()

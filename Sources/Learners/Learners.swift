@@ -23,7 +23,8 @@ public enum Learners {
     return TransformerLearner(
       codec, network: configuration.model.configuration(vocabularySize: codec.vocabularySize),
       schedule: TransformerLearner.Schedule(
-        optimizer: configuration.optimizer, base: base.learningRate, rounds: rounds.learningRate,
+        optimizer: configuration.optimizer, objective: configuration.objective, base: base.learningRate,
+        rounds: rounds.learningRate,
         retryScale: rounds.gate.retryScale),
       sampler: SamplerSettings(
         temperature: Float(rounds.temperature), maximumLength: sampler.maximumLength,

@@ -7,8 +7,8 @@ import NetworkSettings
 #endif
 
 /// A model at one step of its training, as the bytes of a safetensors file: parameters under their names, the
-/// optimiser's moments as `moment1.NAME` and `moment2.NAME` (all that the optimiser keeps or none),
-/// configuration, step, optimiser and vocabulary digest in the metadata.
+/// optimiser's moments as `moment1.NAME` and `moment2.NAME` (all that the optimiser keeps or none), heads
+/// ahead as `ahead.1` and so on, configuration, step, optimiser and vocabulary digest in the metadata.
 ///
 ///     let bytes = trainer.checkpoint(vocabularyDigest: digest, metadata: ["round": "3"]).encoded()
 ///     let model = try Checkpoint(decoding: bytes).model()
@@ -52,7 +52,7 @@ public struct Checkpoint: Sendable, Equatable {
   }
 
   /// Whether training can go on from here.
-  public var hasMoments: Bool { tensors.contains { $0.name.hasPrefix("moment1.") } }
+  public var hasMoments: Bool { tensors.contains { $0.name.hasPrefix(Part.moment1.rawValue) } }
 
   public func tensor(named name: String) -> Tensor? {
     let index = tensors.firstIndex { !$0.name.utf8.lexicographicallyPrecedes(name.utf8) }
@@ -104,21 +104,34 @@ public struct Checkpoint: Sendable, Equatable {
       })
   }
 
-  /// The network of these parameters.
-  public func model() throws -> Transformer {
+  /// Heads beside the output layer that predict later tokens.
+  public var headsAhead: Int { tensors.count { $0.name.hasPrefix(ParameterLayout.headPrefix) } }
+
+  /// What sampling needs: neither moments nor heads ahead.
+  public var withoutTraining: Checkpoint {
+    Checkpoint(
+      configuration: configuration, vocabularyDigest: vocabularyDigest, step: step, metadata: metadata,
+      tensors: tensors.filter {
+        !$0.name.hasPrefix(ParameterLayout.headPrefix) && !$0.name.hasPrefix(Part.momentPrefix)
+      })
+  }
+
+  /// The network of these parameters, with as many heads ahead; those that are not stored are drawn from
+  /// `seed`.
+  public func model(headsAhead: Int = 0, seed: UInt64 = 0) throws -> Transformer {
     try configuration.validate()
-    let model = Transformer(configuration, seed: 0)
-    model.replaceValues(try values())
+    let model = Transformer(configuration, seed: seed, headsAhead: headsAhead)
+    let stored = self.headsAhead
+    let layout = ParameterLayout(configuration, headsAhead: min(stored, headsAhead))
+    let values = try values(.parameters, of: layout)
+    model.replaceValues(values + repeatElement(nil, count: model.parameters.tensors.count - values.count))
     return model
   }
 
-  /// The numbers of the model's tensors in the order of `Parameters.tensors`.
-  func values() throws -> [[Float]] { try values(.parameters).map { $0 ?? [] } }
-
-  /// The same of a moment; nil where the optimiser keeps none.
-  func values(_ part: Part) throws -> [[Float]?] {
+  /// The numbers of the layout's tensors, in their order; nil where the optimiser keeps no such moment.
+  func values(_ part: Part, of layout: ParameterLayout) throws -> [[Float]?] {
     let prefix = part.rawValue
-    return try ParameterLayout(configuration).tensors.map { expected in
+    return try layout.tensors.map { expected in
       guard part.isKept(of: expected, by: optimizer) else { return nil }
       guard let tensor = tensor(named: prefix + expected.name) else {
         throw CheckpointError.missingTensor(prefix + expected.name)
@@ -135,9 +148,10 @@ public struct Checkpoint: Sendable, Equatable {
     _ entries: [SafeTensorsHeader.Entry], against configuration: TransformerConfiguration,
     _ optimizer: OptimizerSettings.Kind
   ) throws {
-    let hasMoments = entries.contains { $0.name.hasPrefix("moment") }
+    let hasMoments = entries.contains { $0.name.hasPrefix(Part.momentPrefix) }
+    let heads = entries.count { $0.name.hasPrefix(ParameterLayout.headPrefix) }
     var shapes: [String: [Int]] = [:]
-    for tensor in ParameterLayout(configuration).tensors {
+    for tensor in ParameterLayout(configuration, headsAhead: heads).tensors {
       for part in hasMoments ? Part.allCases : [.parameters] where part.isKept(of: tensor, by: optimizer) {
         shapes[part.rawValue + tensor.name] = tensor.shape
       }
@@ -160,6 +174,9 @@ extension Checkpoint {
     case parameters = ""
     case moment1 = "moment1."
     case moment2 = "moment2."
+
+    /// How the names of both moments begin.
+    static let momentPrefix = "moment"
 
     func isKept(of tensor: Parameters.Tensor, by optimizer: OptimizerSettings.Kind) -> Bool {
       self != .moment2 || !tensor.isForMuon(optimizer)

@@ -8,9 +8,12 @@ import Kernels
 struct Network {
   let layout: ParameterLayout
   let pass: Pass
+  /// What the loss of each head ahead counts in the gradient, beside 1 for the output layer's.
+  let aheadWeight: Float
 
-  init(_ pass: Pass) {
+  init(_ pass: Pass, aheadWeight: Float = 0) {
     self.pass = pass
+    self.aheadWeight = aheadWeight
     layout = pass.parameters.layout
   }
 
@@ -30,7 +33,7 @@ struct Network {
     return outputLayer.loss(decoded.output, batch, pass, backward: nil)
   }
 
-  /// The batch's share of the loss, its gradients added to `gradients`.
+  /// The batch's share of the loss, its gradients and those of heads ahead added to `gradients`.
   func lossAndGradients(_ batch: PackedBatch, addingTo gradients: Gradients) -> Double {
     prepare(batch)
     let encoded = batch.encoder.tokens.isEmpty ? nil : encode(batch.encoder)
@@ -56,7 +59,9 @@ struct Network {
   }
 
   private var outputLayer: OutputLayer {
-    OutputLayer(norm: layout.decoder.norm, place: layout.decoder.output)
+    OutputLayer(
+      norm: layout.decoder.norm, place: layout.decoder.output,
+      headsAhead: aheadWeight > 0 ? layout.headsAhead : [], aheadWeight: aheadWeight)
   }
 
   private func prepare(_ batch: PackedBatch) {

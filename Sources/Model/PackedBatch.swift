@@ -23,6 +23,8 @@ struct PackedBatch {
   private(set) var targetRows: [Range<Int>] = []
   /// What they are to predict, all stretches end to end.
   private(set) var targets: [Int32] = []
+  /// For each target the place after the last of its sequence.
+  private(set) var ends: [Int] = []
   /// Weight of each target in the loss; 0 for a token of a prompt without a hint.
   private(set) var weights: [Float] = []
 
@@ -38,6 +40,7 @@ struct PackedBatch {
       }
       targetRows.append(decoder.tokens.count - labels.count..<decoder.tokens.count)
       let weight = Float(sequenceWeight / Double(labels.count { $0 != Example.noHint }))
+      ends += repeatElement(targets.count + labels.count, count: labels.count)
       for label in labels {
         targets.append(max(label, 0))
         weights.append(label == Example.noHint ? 0 : weight)

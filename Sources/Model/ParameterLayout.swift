@@ -59,20 +59,31 @@ struct ParameterLayout: Sendable {
   /// nil for a decoder-only model.
   let encoder: Stack?
   let decoder: Stack
+  /// Matrices [V, D] that predict the token after the next, the one after that, and so on, in training only.
+  let headsAhead: [Linear]
   /// In the order of the buffer.
   let tensors: [Parameters.Tensor]
   let linears: [Linear]
   /// Floats of the whole buffer, a multiple of 16.
   let count: Int
 
-  init(_ configuration: TransformerConfiguration) {
+  init(_ configuration: TransformerConfiguration, headsAhead heads: Int = 0) {
     var builder = Builder(configuration: configuration)
     encoder = configuration.architecture == .encoderDecoder ? builder.stack(isEncoder: true) : nil
     decoder = builder.stack(isEncoder: false)
+    // Last of all: the other tensors lie, and begin, as without them.
+    headsAhead = (0..<heads).map { head in
+      builder.linear(
+        ["\(Self.headPrefix)\(head + 1)"], outputs: configuration.vocabularySize, inputs: configuration.width,
+        .output)
+    }
     tensors = builder.tensors
     linears = builder.linears
     count = builder.count
   }
+
+  /// How the names of heads ahead begin.
+  static let headPrefix = "ahead."
 }
 
 extension ParameterLayout {

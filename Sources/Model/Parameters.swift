@@ -13,7 +13,7 @@ public final class Parameters: @unchecked Sendable {
       case embedding, shift, gain
       /// A hidden matrix.
       case linear
-      /// The logits' matrix.
+      /// A matrix of logits.
       case output
     }
 

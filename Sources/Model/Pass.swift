@@ -61,7 +61,7 @@ final class Gradients: @unchecked Sendable {
   /// every batch adds to every one.
   func reset() {
     for index in isTouched.indices { isTouched[index] = false }
-    for tensor in sums.tensors where tensor.kind != .linear {
+    for tensor in sums.tensors where tensor.kind != .linear && tensor.kind != .output {
       sums.buffer.vector(at: tensor.offset, count: tensor.count).clear()
     }
   }

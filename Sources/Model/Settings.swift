@@ -5,6 +5,7 @@ import NetworkSettings
 
 public typealias TransformerConfiguration = NetworkSettings.TransformerConfiguration
 public typealias OptimizerSettings = NetworkSettings.OptimizerSettings
+public typealias ObjectiveSettings = NetworkSettings.ObjectiveSettings
 public typealias LearningRate = NetworkSettings.LearningRate
 public typealias InvalidSetting = NetworkSettings.InvalidSetting
 

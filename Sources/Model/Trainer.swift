@@ -20,6 +20,8 @@ public struct StepReport: Sendable, Equatable {
 public final class Trainer {
   public let model: Transformer
   public let optimizer: OptimizerSettings
+  /// What the loss of each of the model's heads ahead counts, beside 1 for the output layer's.
+  public let aheadWeight: Double
   /// Steps taken.
   public private(set) var step = 0
   /// Running means of the gradient and, where AdamW moves a tensor, of its square.
@@ -34,10 +36,11 @@ public final class Trainer {
   private let scratch: [FloatBuffer]
 
   /// `threads` share the work; `Processor.availableThreads` is a good number.
-  public init(model: Transformer, optimizer: OptimizerSettings, threads: Int) {
+  public init(model: Transformer, optimizer: OptimizerSettings, aheadWeight: Double = 0, threads: Int) {
     precondition(threads >= 1, "training needs a thread")
     self.model = model
     self.optimizer = optimizer
+    self.aheadWeight = aheadWeight
     self.threads = threads
     let layout = model.parameters.layout
     moment1 = Parameters(layout: layout)
@@ -82,7 +85,7 @@ public final class Trainer {
   private func gradients(of batch: [Example], _ members: [[Int]]) -> Double {
     let losses = Results<Double>(repeating: 0, count: members.count)
     perform(members.count) { lane, thread in
-      let network = Network(self.passes[thread])
+      let network = Network(self.passes[thread], aheadWeight: Float(self.aheadWeight))
       self.lanes[lane].reset()
       for examples in Lanes.passes(of: members[lane], in: batch) {
         let packed = PackedBatch(

@@ -27,10 +27,11 @@ extension Trainer {
         field: "checkpoint.optimizer", value: checkpoint.optimizer.rawValue,
         fix: "the trainer's is \(optimizer.kind.rawValue)")
     }
-    let none = [[Float]?](repeating: nil, count: model.parameters.tensors.count)
-    let values = try checkpoint.values()
+    let layout = model.parameters.layout
+    let none = [[Float]?](repeating: nil, count: layout.tensors.count)
+    let values = try checkpoint.values(.parameters, of: layout)
     let moments = try [Checkpoint.Part.moment1, .moment2].map {
-      checkpoint.hasMoments ? try checkpoint.values($0) : none
+      checkpoint.hasMoments ? try checkpoint.values($0, of: layout) : none
     }
     model.replaceValues(values)
     for (moment, values) in zip([moment1, moment2], moments) {

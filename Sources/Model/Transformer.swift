@@ -16,11 +16,12 @@ public final class Transformer: @unchecked Sendable {
   let weights: PackedWeights
   private let sharedRotation: Mutex<RotationTable>
 
-  /// `configuration` has been validated: an impossible one traps.
-  public init(_ configuration: TransformerConfiguration, seed: UInt64) {
+  /// `configuration` has been validated: an impossible one traps. `headsAhead` heads beside the output layer
+  /// predict later tokens in training; nothing else reads them.
+  public init(_ configuration: TransformerConfiguration, seed: UInt64, headsAhead: Int = 0) {
     do { try configuration.validate() } catch { preconditionFailure("\(error)") }
     self.configuration = configuration
-    let layout = ParameterLayout(configuration)
+    let layout = ParameterLayout(configuration, headsAhead: headsAhead)
     parameters = Parameters(layout: layout)
     weights = PackedWeights(layout: layout)
     sharedRotation = Mutex(RotationTable(positions: 256, headWidth: configuration.headWidth))
@@ -54,10 +55,12 @@ public final class Transformer: @unchecked Sendable {
     return loss
   }
 
-  /// Replaces all numbers, given in the order of `Parameters.tensors`.
-  func replaceValues(_ values: [[Float]]) {
+  /// Replaces the numbers, given in the order of `Parameters.tensors`; a tensor without any stays.
+  func replaceValues(_ values: [[Float]?]) {
     precondition(values.count == parameters.tensors.count, "one array for each tensor")
-    for (tensor, values) in zip(parameters.tensors, values) { parameters.setValues(values, of: tensor) }
+    for (tensor, values) in zip(parameters.tensors, values) {
+      if let values { parameters.setValues(values, of: tensor) }
+    }
     weights.packAll(of: parameters)
   }
 

@@ -62,6 +62,10 @@ import Testing
             "tokenShift": 2,
             "width": 64
           },
+          "objective": {
+            "aheadWeight": 0.3,
+            "headsAhead": 0
+          },
           "optimizer": {
             "beta1": 0.9,
             "beta2": 0.99,

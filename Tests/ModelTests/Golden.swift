@@ -33,8 +33,8 @@ struct Golden {
   subscript(name: String) -> [Float] { values[name] ?? [] }
 
   /// A model with the golden's numbers.
-  func model() -> Transformer {
-    let model = Transformer(configuration, seed: 0)
+  func model(headsAhead: Int = 0) -> Transformer {
+    let model = Transformer(configuration, seed: 0, headsAhead: headsAhead)
     model.replaceValues(model.parameters.tensors.map { self[$0.name] })
     return model
   }

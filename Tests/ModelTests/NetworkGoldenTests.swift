@@ -62,4 +62,23 @@ import Testing
       #expect(abs(report.gradientNorm / Double(golden["muon.norms"][step]) - 1) < 1e-3, "step \(step)")
     }
   }
+
+  @Test(arguments: Golden.names.filter { $0.hasSuffix("shift") })
+  func gradientsWithHeadsAheadEqualPyTorchs(_ name: String) throws {
+    let golden = try Golden(name)
+    let model = golden.model(headsAhead: 2)
+    let gradients = Gradients(layout: model.parameters.layout)
+    gradients.reset()
+    model.weights.keepTransposed()
+    model.weights.packAll(of: model.parameters)
+    let batch = PackedBatch(
+      golden.examples, architecture: golden.configuration.architecture,
+      sequenceWeight: 1 / Double(golden.examples.count))
+    let loss = Network(Pass(model), aheadWeight: 0.3).lossAndGradients(batch, addingTo: gradients)
+    #expect(abs(loss - Double(golden["loss"][0])) < 1e-6)
+    for tensor in gradients.sums.tensors {
+      let found = gradients.sums.values(of: tensor)
+      #expect(relativeDistance(found, golden["with-ahead." + tensor.name]) < 1e-5, "\(tensor.name)")
+    }
+  }
 }

@@ -289,6 +289,63 @@ import Testing
     #expect(throws: CheckpointError.self) { try Checkpoint(decoding: other) }
   }
 
+  /// Training goes on with the heads; what samples has none.
+  @Test(arguments: configurations)
+  func headsAheadAreTrainedKeptAndLeftOut(_ configuration: TransformerConfiguration) throws {
+    func trainer(threads: Int) -> Trainer {
+      Trainer(
+        model: Transformer(configuration, seed: 1, headsAhead: 2), optimizer: OptimizerSettings(kind: .muon),
+        aheadWeight: 0.3, threads: threads)
+    }
+    func run(_ trainer: Trainer, _ steps: Range<Int>) throws {
+      for step in steps {
+        _ = try trainer.step(batch(configuration, count: 6, seed: step), learningRate: 0.01)
+      }
+    }
+    let straight = trainer(threads: 1)
+    try run(straight, 0..<4)
+    let first = trainer(threads: 3)
+    try run(first, 0..<2)
+    let bytes = first.checkpoint(vocabularyDigest: "d", metadata: [:]).encoded()
+    let checkpoint = try Checkpoint(decoding: bytes)
+    #expect(checkpoint.headsAhead == 2)
+    let second = Trainer(
+      model: try checkpoint.model(headsAhead: 2), optimizer: OptimizerSettings(kind: .muon), aheadWeight: 0.3,
+      threads: 2)
+    try second.restore(checkpoint)
+    try run(second, 2..<4)
+    #expect(everything(second) == everything(straight))
+
+    let bare = checkpoint.withoutTraining
+    #expect(bare.tensors.count == Transformer(configuration, seed: 1).parameters.tensors.count)
+    #expect(try Checkpoint(decoding: bare.encoded()).headsAhead == 0)
+    let models = try [checkpoint.model(), bare.model(), checkpoint.model(headsAhead: 1)]
+    let logits = models.map { $0.logits(prompt: [0, 1], response: [0, 2, 3]) }
+    #expect(logits[0] == logits[1] && logits[0] == logits[2])
+    // Heads that were not stored begin as the seed's.
+    let fresh = try bare.model(headsAhead: 2, seed: 1)
+    let start = Transformer(configuration, seed: 1, headsAhead: 2).parameters
+    for tensor in start.tensors.suffix(2) {
+      #expect(
+        tensor.name.hasPrefix("ahead.") && fresh.parameters.values(of: tensor) == start.values(of: tensor))
+    }
+  }
+
+  /// Without a weight the heads change nothing, not even by being there.
+  @Test func headsAheadChangeTheOtherTensorsThroughTheirLossAlone() throws {
+    let configuration = Self.configurations[1]
+    let results = try [(0, 0.3), (2, 0), (2, 0.3)].map { heads, weight in
+      let trainer = Trainer(
+        model: Transformer(configuration, seed: 1, headsAhead: heads),
+        optimizer: OptimizerSettings(clipNorm: 0),
+        aheadWeight: weight, threads: 2)
+      _ = try trainer.step(batch(configuration, count: 6, seed: 1), learningRate: 0.01)
+      let parameters = trainer.model.parameters
+      return parameters.tensors.filter { !$0.name.hasPrefix("ahead.") }.map(parameters.values)
+    }
+    #expect(results[0] == results[1] && results[0] != results[2])
+  }
+
   @Test func aCheckpointOfAnotherNetworkIsRefused() {
     let trainers = Self.configurations.map {
       Trainer(model: Transformer($0, seed: 1), optimizer: OptimizerSettings(), threads: 1)

@@ -5,8 +5,9 @@
 
 Writes one safetensors file per configuration beside this script: parameters, prompts and responses, the loss,
 the logits of every example, the gradient of every parameter, ten AdamW steps with clipping, and ten of Muon
-with AdamW for all that is no hidden matrix. Everything is computed in double precision, sequence by sequence,
-by a plain implementation of the same network. torch.optim.Muon (PyTorch 2.9 or newer) takes its orthogonal
+with AdamW for all that is no hidden matrix. Of two networks also the gradients with two heads that predict
+later tokens. Everything is computed in double precision, sequence by sequence, by a plain implementation of
+the same network. torch.optim.Muon (PyTorch 2.9 or newer) takes its orthogonal
 factors in bfloat16, so its losses are stored beside those of the same steps in double precision.
 """
 
@@ -20,6 +21,7 @@ from safetensors.numpy import save_file
 
 STEPS, RATE, CLIP = 10, 3e-3, 1.0
 MATRIX_RATE, MOMENTUM, DECAY = 5, 0.95, 0.01
+HEADS, AHEAD_WEIGHT = 2, 0.3
 
 CONFIGURATIONS = {
     "encoder-decoder": dict(
@@ -99,7 +101,7 @@ def feed_forward(p, prefix, x):
     return (torch.nn.functional.silu(gate) * up) @ p[f"{prefix}.down"].T
 
 
-def run_stack(p, c, name, tokens, features):
+def run_stack(p, c, name, tokens, features, output):
     x = p[f"{name}.embedding"][tokens]
     for k in range(1, c["tokenShift"] + 1):
         shifted = p[f"{name}.shift.{k}.embedding"][tokens]
@@ -115,15 +117,15 @@ def run_stack(p, c, name, tokens, features):
             x = x + attention(p, f"{prefix}.crossAttention", c["heads"], h, features, False, False)
             norm = 3
         x = x + feed_forward(p, f"{prefix}.feedForward", rms(x, p[f"{prefix}.norm{norm}"]))
-    return rms(x, p[f"{name}.norm"]) @ p[f"{name}.output"].T
+    return rms(x, p[f"{name}.norm"]) @ p[output].T
 
 
-def logits(p, c, prompt, response):
+def logits(p, c, prompt, response, output="decoder.output"):
     if c["architecture"] == "encoderDecoder":
-        features = run_stack(p, c, "encoder", prompt, None)
-        return run_stack(p, c, "decoder", response[:-1], features)
+        features = run_stack(p, c, "encoder", prompt, None, "encoder.output")
+        return run_stack(p, c, "decoder", response[:-1], features, output)
     sequence = torch.cat([prompt, response[:-1]])
-    return run_stack(p, c, "decoder", sequence, None)[len(prompt):]
+    return run_stack(p, c, "decoder", sequence, None, output)[len(prompt):]
 
 
 def loss(p, c, examples):
@@ -197,6 +199,17 @@ def train(start, c, examples, make_optimizers):
     return numpy.array(losses), numpy.array(norms)
 
 
+def loss_ahead(p, c, examples):
+    """Of all heads: head k sees the token k after the next, where there is one; a mean over all targets."""
+    total = 0
+    for k in range(1, HEADS + 1):
+        for prompt, response in examples:
+            targets = response[1 + k:]
+            rows = logits(p, c, prompt, response, f"ahead.{k}")[:len(targets)]
+            total += torch.nn.functional.cross_entropy(rows, targets, reduction="sum") / (len(response) - 1)
+    return total / len(examples)
+
+
 def make(name, c):
     random = numpy.random.default_rng(7)
     stored, p = {}, {}
@@ -218,6 +231,15 @@ def make(name, c):
     stored["loss"] = value.detach().numpy().reshape(1)
     for tensor in p:
         stored[f"gradient.{tensor}"] = p[tensor].grad.numpy().copy()
+
+    if c["tokenShift"] > 0:
+        heads = {f"ahead.{k + 1}": random.standard_normal((c["vocabularySize"], c["width"])).astype(numpy.float32)
+                 for k in range(HEADS)}
+        stored |= heads
+        more = {key: tensor.detach().clone().requires_grad_() for key, tensor in p.items()}
+        more |= {key: torch.tensor(value, dtype=torch.float64, requires_grad=True) for key, value in heads.items()}
+        (loss(more, c, examples) + AHEAD_WEIGHT * loss_ahead(more, c, examples)).backward()
+        stored |= {f"with-ahead.{key}": tensor.grad.numpy() for key, tensor in more.items()}
 
     for kind, optimizers in [("", adamw), ("muon.", muon), ("torch-muon.", torch_muon)]:
         stored[f"{kind}losses"], stored[f"{kind}norms"] = train(p, c, examples, optimizers)
