@@ -1,5 +1,6 @@
 import JSON
 import Outside
+import Search
 import Words
 
 extension ConfigurationReader {
@@ -28,6 +29,7 @@ private struct SetReader {
   /// Keys that the run itself gives. A key that follows from others in the run does so in a set too.
   private let givenToRun: Set<String>
   private var failed: Set<String>
+  private var split = Split.test
   private var positions: [String: TextPosition] = [:]
   private let start: TextPosition
 
@@ -51,6 +53,8 @@ private struct SetReader {
     for member in members {
       if member.key == "name" {
         name = self.name(member.value, unlike: others)
+      } else if member.key == "split" {
+        readSplit(member.value)
       } else if member.key == "exercises" {
         read(member, as: EvaluationSet.exercisesField)
       } else {
@@ -64,7 +68,7 @@ private struct SetReader {
       guard case .derived(_, _, let value) = field.defaultRule else { continue }
       field.write(&configuration, .integer(value(configuration)))
     }
-    let trial = DomainTrial(of: configuration)
+    let trial = DomainTrial(of: configuration, evaluatedOn: split)
     for check in ConfigurationCheck.ofSet(configuration.domain.kind)
     where failed.isDisjoint(with: check.keys) {
       guard let problem = check.problem(configuration, trial) else { continue }
@@ -74,7 +78,7 @@ private struct SetReader {
     }
     return name.map {
       EvaluationSet(
-        name: $0, exercises: configuration.evaluation.exercises, domain: configuration.domain)
+        name: $0, exercises: configuration.evaluation.exercises, split: split, domain: configuration.domain)
     }
   }
 
@@ -92,6 +96,16 @@ private struct SetReader {
       return nil
     }
     return text
+  }
+
+  private mutating func readSplit(_ node: JSONNode) {
+    let splits = EvaluationSet.splits
+    guard case .string(let text) = node.value, let split = splits.first(where: { $0.rawValue == text }) else {
+      let allowed = splits.map(\.rawValue).joined(separator: ", ")
+      mistakes.append(.init(node.position, "\"split\" is \(node.summary); allowed: \(allowed)"))
+      return
+    }
+    self.split = split
   }
 
   private mutating func read(_ member: JSONNode.Member, as field: ConfigurationField?) {
@@ -112,7 +126,7 @@ private struct SetReader {
     if key == "kind" || configuration.domain.kind.has(key) {
       return "\"\(key)\" cannot differ between sets: they are written in the words of the run; remove it"
     }
-    let known = ["name", "exercises"] + fields.map(\.key)
+    let known = ["name", "exercises", "split"] + fields.map(\.key)
     let hint = key.nearest(among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
     return "unknown key \(String(key.prefix(60)).jsonQuoted) in a set\(hint)"
   }

@@ -13,10 +13,12 @@ struct DomainTrial: Sendable {
   /// Of round 0 and of all rounds.
   let trainingExercises: Int
   let evaluationExercises: Int
+  /// The side of the data that these come from.
+  let evaluationSplit: Split
   /// `sampler.maximumLength`.
   let maximumLength: Int
 
-  init(of configuration: RunConfiguration) {
+  init(of configuration: RunConfiguration, evaluatedOn split: Split = .test) {
     settings = configuration.domain
     result = Result { try configuration.domain.makeDomain() }
     seed = configuration.seed
@@ -26,6 +28,7 @@ struct DomainTrial: Sendable {
     trainingExercises =
       configuration.base.exercises + configuration.rounds.count * configuration.rounds.exercises
     evaluationExercises = configuration.evaluation.exercises
+    evaluationSplit = split
     maximumLength = configuration.sampler.maximumLength
   }
 

@@ -1,7 +1,8 @@
 import JSON
+import Search
 
 extension EvaluationSet {
-  /// The keys that a set may have of its own, in addition to `name` and `exercises`.
+  /// The keys that a set may have of its own, in addition to `name`, `exercises` and `split`.
   static func fields(of kind: DomainKind) -> [Setting<DomainConfiguration>] {
     kind.fields.filter(\.mayVaryBySet)
   }
@@ -10,6 +11,7 @@ extension EvaluationSet {
 
   var tree: JSONTree {
     var members: [String: JSONTree] = ["name": .text(name), "exercises": .number(exercises)]
+    if split != .test { members["split"] = .text(split.rawValue) }
     for field in Self.fields(of: domain.kind) { members[field.key] = field.read(domain).tree }
     return .object(members)
   }
@@ -26,7 +28,14 @@ extension EvaluationSet {
       "name": .object([
         "type": .text("string"), "pattern": .text("^[a-z0-9-]{1,\(longestName)}$"),
         "description": .text("As in the column set_name of the views."),
-      ])
+      ]),
+      "split": .object([
+        "type": .text("string"), "enum": .array(splits.map { .text($0.rawValue) }),
+        "default": .text(Split.test.rawValue),
+        "description": .text(
+          "The side of the data it is drawn from; validation: exercises to choose settings on, which the "
+            + "test has not."),
+      ]),
     ]
     if let field = exercisesField {
       let schema = field.schema(defaults: RunConfiguration(domain: DomainKind.first.defaults))

@@ -1,7 +1,8 @@
 import Search
 
 /// Exercises other than the test's on which every round is evaluated, to see what holds outside the training
-/// distribution: larger boards, other densities, distractors. They decide nothing.
+/// distribution (larger boards, other densities, distractors), or, of the split `validation`, to choose
+/// settings on. They decide nothing.
 ///
 ///     "evaluation": {"sets": [{"name": "dense", "exercises": 200, "minimumWallPercent": 60, ...}]}
 ///
@@ -10,13 +11,18 @@ public struct EvaluationSet: Sendable, Equatable {
   /// As in the column `set_name` of the views.
   public var name: String
   public var exercises: Int
+  /// The side of the data it is drawn from: what is measured is no part of training.
+  public var split: Split
   public var domain: DomainConfiguration
 
-  public init(name: String, exercises: Int, domain: DomainConfiguration) {
+  public init(name: String, exercises: Int, split: Split = .test, domain: DomainConfiguration) {
     self.name = name
     self.exercises = exercises
+    self.split = split
     self.domain = domain
   }
+
+  static let splits = [Split.test, .validation]
 
   /// The set whose exercises are drawn as the training exercises are.
   public static let testName = "test"

@@ -113,7 +113,7 @@ extension OutsideKind {
       KindCheck(keys: ["domain.verifier"]) { settings, _ in
         settings.verifier.first?.isEmpty ?? true ? "\"verifier\" must name a program" : nil
       },
-      poolCheck("evaluation.exercises", "evaluation.exercises", .test) { $0.evaluationExercises },
+      poolCheck("evaluation.exercises", "evaluation.exercises", \.evaluationSplit) { $0.evaluationExercises },
     ]
   }
 
@@ -125,7 +125,7 @@ extension OutsideKind {
           "\"method\" is \"bestOfReference\", but \(name) tasks come with one trace and without a search; "
           + "choose another"
       },
-      poolCheck("base.exercises", "base.exercises + rounds.count * rounds.exercises", .train) {
+      poolCheck("base.exercises", "base.exercises + rounds.count * rounds.exercises", { _ in .train }) {
         $0.trainingExercises
       },
     ]
@@ -155,10 +155,12 @@ extension OutsideKind {
 
   /// Refuses more exercises than the file has.
   private static func poolCheck(
-    _ key: String, _ sum: String, _ split: Split, _ wanted: @escaping @Sendable (DomainTrial) -> Int
+    _ key: String, _ sum: String, _ split: @escaping @Sendable (DomainTrial) -> Split,
+    _ wanted: @escaping @Sendable (DomainTrial) -> Int
   ) -> KindCheck<Settings> {
     KindCheck(keys: [key, "domain.tasks", "rounds.count", "rounds.exercises"]) { settings, trial in
       guard let list = settings.list else { return nil }
+      let split = split(trial)
       let (asked, most) = (wanted(trial), list.count(of: split))
       guard asked > most else { return nil }
       return "\(asked) \(split.rawValue) exercises are asked for (\(sum)), but the tasks have \(most); ask "

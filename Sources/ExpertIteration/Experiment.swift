@@ -34,7 +34,7 @@ public struct Experiment: Sendable {
       + (try configuration.evaluation.sets.map { set in
         let own = try set.domain.makeDomain(verifier: verifier)
         precondition(own.vocabulary == domain.vocabulary, "a set is written in the words of the run")
-        return ExerciseSet(name: set.name, split: .test, count: set.exercises, domain: own)
+        return ExerciseSet(name: set.name, split: set.split, count: set.exercises, domain: own)
       })
   }
 

@@ -54,7 +54,7 @@ public struct TaskLine: Sendable {
     get throws(Refusal) {
       guard let node = self["split"] else { return nil }
       guard case .string(let name) = node.value, let split = Split(rawValue: name) else {
-        throw Refusal("\"split\" is \(node.summary); allowed: train, test")
+        throw Refusal("\"split\" is \(node.summary); allowed: train, test, validation")
       }
       return split
     }

@@ -35,8 +35,10 @@ import Testing
 
   @Test func whatIsWrittenIsReadBack() throws {
     let configuration = try RunConfiguration(
-      parsing: Self.with(#"[{"name": "walls", "irrelevantWalls": 2}, {"name": "goals", "decoyGoals": 1}]"#),
+      parsing: Self.with(
+        #"[{"name": "walls", "irrelevantWalls": 2, "split": "validation"}, {"name": "goals"}]"#),
       file: "maze.json")
+    #expect(configuration.evaluation.sets.map(\.split) == [.validation, .test])
     let again = try RunConfiguration(parsing: configuration.resolvedJSON(), file: "maze.json")
     #expect(again == configuration && again.digest == configuration.digest)
     #expect(again.evaluation.sets.map(\.domain.maze?.irrelevantWalls) == [2, 0])
@@ -49,6 +51,10 @@ import Testing
     arguments: [
       (#"{"name": "a"}"#, "3:12: error: \"sets\" must be a list of objects, found an object"),
       ("[3]", "3:13: error: a set must be an object, found 3"),
+      (
+        #"[{"name": "a", "split": "train"}]"#,
+        "3:36: error: \"split\" is the text \"train\"; allowed: test, validation"
+      ),
       (
         "[{}]",
         "3:13: error: the key \"name\" of this set is missing; allowed: small letters, digits and "

@@ -110,13 +110,22 @@ import Testing
         let sets =
           #", "sets": [{"name": "open", "exercises": 12, "minimumWallPercent": 0}, {"name": "goals", "#
         let configuration = try Self.configuration(
-          rounds: 1, sets: sets + #""exercises": 9, "decoyGoals": 1}]"#)
+          rounds: 1,
+          sets: sets
+            + #""exercises": 9, "decoyGoals": 1}, {"name": "v", "exercises": 7, "split": "validation"}]"#)
         _ = try execute(configuration, in: folder)
         _ = try execute(try Self.configuration(rounds: 1), in: plain)
         let reader = try RunReader(folder.path)
         let summaries = try reader.sets()
-        #expect(summaries.map(\.setName) == ["test", "goals", "open", "test", "goals", "open"])
-        #expect(summaries.map(\.tasks) == [30, 9, 12, 30, 9, 12])
+        #expect(summaries.map(\.setName) == ["test", "goals", "open", "v", "test", "goals", "open", "v"])
+        #expect(summaries.map(\.tasks) == [30, 9, 12, 7, 30, 9, 12, 7])
+        // A set is drawn from its side of the data.
+        for (name, isForValidation) in [("v", true), ("open", false), ("test", false), ("train", false)] {
+          let words = try reader.store.exercises(split: name).map {
+            UInt64($0.identitySHA256.prefix(16), radix: 16)
+          }
+          #expect(words.allSatisfy { ($0.map { $0 % 50 == 0 }) == isForValidation }, "\(name)")
+        }
         #expect(summaries.allSatisfy { $0.samples == 8 && $0.optimalPercentLow != nil && $0.swc != nil })
         // The test set and the training do not see the others.
         let weights = try reader.store.checkpoints().map(\.sha256)

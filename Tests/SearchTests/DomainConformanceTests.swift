@@ -53,7 +53,7 @@ struct DomainConformanceTests {
   }
 
   static let sokoban: [Case] = [
-    (7, 7, 2, 2, 2000, TieBreak.coin), (6, 6, 2, 1, 900, .smallerH), (6, 6, 3, 0, 1200, .lifo),
+    (7, 7, 2, 2, 2000, TieBreak.coin), (6, 6, 2, 1, 900, .smallerH), (6, 7, 3, 0, 1200, .lifo),
     (5, 8, 1, 3, 800, .deterministic), (8, 6, 1, 5, 900, .fifo), (6, 7, 1, 2, 600, .randomKey),
   ]
   .map { width, height, boxes, walls, tokens, order in

@@ -99,7 +99,7 @@ extension Domain {
   func exercises(seed: UInt64, split: Split = .train, count: Int) -> [Exercise] {
     var found: [Exercise] = []
     var index = 0
-    while found.count < count, index < 200 * count + 10_000 {
+    while found.count < count, index < 1000 * count + 10_000 {
       if let exercise = exercise(seed: seed, index: index, split: split) { found.append(exercise) }
       index += 1
     }

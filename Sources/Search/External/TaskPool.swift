@@ -27,9 +27,14 @@ struct PooledTask: Sendable {
     self.trace = trace
     self.answer = answer
     self.cost = cost
-    self.split = split ?? Split(ofIdentity: digest)
+    self.split = split ?? Self.split(ofIdentity: digest)
     self.line = line
     self.digest = SHA256.hexadecimal(digest)
+  }
+
+  /// Tasks are few: none is for validation unless its file says so.
+  private static func split(ofIdentity digest: [UInt8]) -> Split {
+    Split(ofIdentity: digest) == .train ? .train : .test
   }
 }
 
