@@ -113,7 +113,9 @@ extension OutsideKind {
       KindCheck(keys: ["domain.verifier"]) { settings, _ in
         settings.verifier.first?.isEmpty ?? true ? "\"verifier\" must name a program" : nil
       },
-      poolCheck("evaluation.exercises", "evaluation.exercises", \.evaluationSplit) { $0.evaluationExercises },
+      poolCheck("evaluation.exercises", "evaluation.exercises") {
+        ($0.evaluationSplit, $0.evaluationExercises)
+      },
     ]
   }
 
@@ -125,8 +127,8 @@ extension OutsideKind {
           "\"method\" is \"bestOfReference\", but \(name) tasks come with one trace and without a search; "
           + "choose another"
       },
-      poolCheck("base.exercises", "base.exercises + rounds.count * rounds.exercises", { _ in .train }) {
-        $0.trainingExercises
+      poolCheck("base.exercises", "base.exercises + rounds.count * rounds.exercises") {
+        (.train, $0.trainingExercises)
       },
     ]
   }
@@ -155,13 +157,12 @@ extension OutsideKind {
 
   /// Refuses more exercises than the file has.
   private static func poolCheck(
-    _ key: String, _ sum: String, _ split: @escaping @Sendable (DomainTrial) -> Split,
-    _ wanted: @escaping @Sendable (DomainTrial) -> Int
+    _ key: String, _ sum: String, of wanted: @escaping @Sendable (DomainTrial) -> (split: Split, count: Int)
   ) -> KindCheck<Settings> {
     KindCheck(keys: [key, "domain.tasks", "rounds.count", "rounds.exercises"]) { settings, trial in
       guard let list = settings.list else { return nil }
-      let split = split(trial)
-      let (asked, most) = (wanted(trial), list.count(of: split))
+      let (split, asked) = wanted(trial)
+      let most = list.count(of: split)
       guard asked > most else { return nil }
       return "\(asked) \(split.rawValue) exercises are asked for (\(sum)), but the tasks have \(most); ask "
         + "for fewer or add tasks"
