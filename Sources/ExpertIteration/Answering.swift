@@ -26,6 +26,8 @@ package struct Question: Sendable {
 /// A response with its lengths and the judge's verdicts.
 package struct JudgedResponse: Sendable {
   package let writing: Writing
+  /// The answer in it.
+  let answer: Writing
   /// Of all that was drawn, the end counted, and of the trace alone; in the learner's unit.
   package let length: Int
   package let traceLength: Int
@@ -128,14 +130,15 @@ struct Judging: Sendable {
         try domain.judge($0.writing, isTerminated: $0.isTerminated, to: question.prompt)
       }
     }
-    let traces = responses.map { $0.map { domain.parts(of: $0.writing).trace } }
-    var lengths = try learner.measured(traces.flatMap(\.self)).makeIterator()
-    return zip(responses, judgements).map { responses, judgements in
+    let parts = responses.map { $0.map { domain.parts(of: $0.writing) } }
+    var lengths = try learner.measured(parts.flatMap { $0.map(\.trace) }).makeIterator()
+    return responses.indices.map { index in
       Answers(
-        zip(responses, judgements).map { response, judgement in
+        responses[index].indices.map { sample in
           JudgedResponse(
-            writing: response.writing, length: response.length, traceLength: lengths.next() ?? 0,
-            judgement: judgement)
+            writing: responses[index][sample].writing, answer: parts[index][sample].answer,
+            length: responses[index][sample].length, traceLength: lengths.next() ?? 0,
+            judgement: judgements[index][sample])
         })
     }
   }
@@ -150,6 +153,8 @@ package struct Answers: Sendable {
   package var tally: Tally { Tally(of: responses) }
 
   package var measures: Measures { Measures(of: responses) }
+
+  package var votes: Votes { Votes(of: responses) }
 }
 
 extension Sequence<Answers> {

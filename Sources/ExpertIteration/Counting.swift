@@ -31,6 +31,20 @@ extension Measures {
   }
 }
 
+extension Votes {
+  init(of responses: [JudgedResponse]) {
+    let voting = responses.filter { $0.judgement.isTerminated && !$0.answer.isEmpty }
+    let answers = Dictionary(grouping: voting, by: \.answer).values
+    // A judge from outside may look at the trace too: the first of equal answers counts.
+    func counts(_ belongs: (AnswerVerdict) -> Bool) -> [Int] {
+      answers.filter { belongs($0[0].judgement.answer) }.map(\.count)
+    }
+    self.init(
+      optimal: counts(\.isOptimal), correct: counts { $0.isCorrect && !$0.isOptimal },
+      wrong: counts { !$0.isCorrect })
+  }
+}
+
 extension Tally {
   init(of responses: [JudgedResponse]) {
     self.init()

@@ -34,7 +34,7 @@ package struct SampleKeys: Sendable {
   }
 
   /// 64 bits that depend on the name alone.
-  static func key(ofName name: String) -> UInt64 {
+  package static func key(ofName name: String) -> UInt64 {
     UInt64(SHA256.hexDigest(of: name).prefix(16), radix: 16) ?? 0
   }
 }

@@ -72,6 +72,8 @@ public struct RunFacts: Sendable, Equatable {
   public let rounds: [RoundSummary]
   public let origins: [RoundOrigin]
   public let sets: [SetSummary]
+  /// Of the test tasks, in round 0 and in the newest accepted round.
+  public let budgets: [Budget]
   public let references: [ReferenceComparison]
   public let againstReferences: [RoundAgainstReference]
   public let failures: [FailureCount]
@@ -107,7 +109,7 @@ extension RunReader {
       learner: learner.name, learnerSHA256: run.learnerSHA256, unit: learner.unit,
       promise: learner.promise, digest: withDigest ? try digest() : nil, state: state.state,
       finishedReason: state.finishedReason, rounds: rounds, origins: try origins(),
-      sets: try sets(), references: try references(),
+      sets: try sets(), budgets: try budgets(), references: try references(),
       againstReferences: try store.roundsAgainstReferences(), failures: try store.failuresByReason(),
       histogram: try store.lengthHistogram(), strides: try strides(),
       chanceLevel: try chanceLevel(),

@@ -98,7 +98,8 @@ extension RunReader {
         optimalCost: exercises[index].optimalCost, reference: references[index],
         record: EvaluationRecord(
           round: record.round, setName: set.name, exerciseID: exercises[index].id,
-          tally: answers[index].tally, measures: answers[index].measures))
+          tally: answers[index].tally, measures: answers[index].measures,
+          votes: answers[index].votes))
     }
     return SetEvaluation(
       measures: SetSummary(tasks, set: set.name, round: record.round),

@@ -35,6 +35,9 @@ extension SetSummary {
     threeOptimalPercent = share { $0.optimal >= 3 }
     anySolvedPercent = share { $0.correct >= 1 }
     threeSolvedPercent = share { $0.correct >= 3 }
+    if tasks.allSatisfy({ $0.record.votes != nil }) {
+      majorityOptimalPercent = mean { $0.record.votes.map { 100 * $0.majority } }
+    }
     let areMeasured = tasks.allSatisfy { $0.record.measures != nil }
     let haveReferences = tasks.allSatisfy { $0.reference != nil }
     swc = areMeasured ? mean { $0.successWeightedByCost } : nil

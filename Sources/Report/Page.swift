@@ -80,8 +80,8 @@ public struct Page: Sendable {
       (
         "accuracy", "Accuracy",
         joined([
-          drawn("accuracy"), drawn("tradeoff", tradeoffNote), drawn("histograms"),
-          drawn("strides", stridesNote),
+          drawn("accuracy"), drawn("tradeoff", tradeoffNote), drawn("budget", budgetNote),
+          drawn("histograms"), drawn("strides", stridesNote),
         ])
       ),
       ("traces", "Are the traces true?", joined([drawn("validity", validityNote), drawn("failures")])),
@@ -128,6 +128,11 @@ public struct Page: Sendable {
 
   private var tradeoffNote: String {
     "The numbers are rounds, the bars 95 % intervals; left and up is better. The axes do not begin at zero."
+  }
+
+  private var budgetNote: String {
+    "Each point is a vote among one response more than at the point before it, the first is pass@1; left and "
+      + "up is better. `shorten budget` prints the points."
   }
 
   private var stridesNote: String {

@@ -10,8 +10,10 @@ struct RunDrawings {
   let unit: LengthUnit
 
   var all: [NamedDrawing] {
-    [length, accuracy, tradeoff, histograms, strides, validity, failures, costs, lengths, costAccuracy, sets]
-      .compactMap(\.self)
+    [
+      length, accuracy, tradeoff, budget, histograms, strides, validity, failures, costs, lengths,
+      costAccuracy, sets,
+    ].compactMap(\.self)
   }
 
   var terms: DomainTerms { facts.terms }
@@ -111,6 +113,26 @@ struct RunDrawings {
       x: Axis("\(unit.name) a trace, on the tasks \(terms.solved)"), y: Axis("\(terms.optimal) samples, %"),
       points: points, marks: marks)
     return NamedDrawing(name: "tradeoff", title: chart.title) { chart.drawing(width: $0) }
+  }
+
+  /// Rows of an older version have no votes, and no drawing.
+  private var budget: NamedDrawing? {
+    let series = Set(facts.budgets.map(\.round)).sorted().map { round in
+      LineChart.Series(
+        "round \(round)",
+        facts.budgets.filter { $0.round == round }.compactMap { budget in
+          budget.majorityPercent.map {
+            LineChart.Point(x: budget.tokens, y: $0.value, low: $0.interval?.low, high: $0.interval?.high)
+          }
+        })
+    }
+    return lines(
+      "budget",
+      LineChart(
+        title: "Accuracy against the tokens spent",
+        description: "A vote among 1, 2, 3 and more responses to a task: how often the most frequent answer "
+          + "is \(terms.optimal), with its 95 % interval, over what the responses hold together.",
+        x: Axis("\(unit.name) a task"), y: Axis("% of tasks"), series: series))
   }
 
   private var histograms: NamedDrawing? {

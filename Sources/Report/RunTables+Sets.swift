@@ -53,6 +53,9 @@ extension RunTables {
         column: "any_optimal_pct", decimals: 1,
         value: \.anyOptimalPercent),
       SetColumn(
+        title: "majority %", meaning: "tasks whose most frequent answer is \(terms.optimal)",
+        column: "majority_optimal_pct", decimals: 1, value: \.majorityOptimalPercent),
+      SetColumn(
         title: unit.name, meaning: "mean trace on tasks \(terms.solved)", column: "trace_tokens", decimals: 1,
         value: \.traceTokens),
       SetColumn(

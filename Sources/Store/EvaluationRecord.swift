@@ -7,15 +7,18 @@ public struct EvaluationRecord: Sendable, Equatable {
   public var tally: Tally
   /// nil in a row from a version that did not take them.
   public var measures: Measures?
+  public var votes: Votes?
 
   public init(
-    round: Int, setName: String = SetName.test, exerciseID: Int64, tally: Tally, measures: Measures? = nil
+    round: Int, setName: String = SetName.test, exerciseID: Int64, tally: Tally, measures: Measures? = nil,
+    votes: Votes? = nil
   ) {
     self.round = round
     self.setName = setName
     self.exerciseID = exerciseID
     self.tally = tally
     self.measures = measures
+    self.votes = votes
   }
 }
 
@@ -24,6 +27,7 @@ extension EvaluationRecord: StoredRecord {
     case round
     case setName = "set_name"
     case exerciseID = "exercise_id"
+    case votes
   }
 
   /// From a row that has the columns of `Tally` and `Measures` too.
@@ -33,7 +37,8 @@ extension EvaluationRecord: StoredRecord {
     self.init(
       round: try row.decode(Int.self, forKey: .round), setName: try row.decode(String.self, forKey: .setName),
       exerciseID: try row.decode(Int64.self, forKey: .exerciseID), tally: try Tally(from: decoder),
-      measures: try measures.decodeNil(forKey: .correctTraceTokens) ? nil : Measures(from: decoder))
+      measures: try measures.decodeNil(forKey: .correctTraceTokens) ? nil : Measures(from: decoder),
+      votes: try row.decodeIfPresent(Votes.self, forKey: .votes))
   }
 }
 

@@ -109,7 +109,7 @@ private let canonicalQueries: [(table: String, sql: String)] = [
     "evaluation",
     """
     SELECT e.round, e.set_name, x.split, x.candidate_index, \(Tally.columns(of: "e")),
-      \(Measures.columns(of: "e"))
+      \(Measures.columns(of: "e")), e.votes
     FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id
     ORDER BY e.round, e.set_name, x.split, x.candidate_index
     """

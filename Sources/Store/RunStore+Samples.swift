@@ -73,16 +73,18 @@ extension RunStore {
       guard try isNew(rows.map { ($0.round, $0.exerciseID) }, round: round, known: known) else { return }
       let statement = try database.cachedStatement(
         sql: """
-          INSERT INTO evaluations (\(EvaluationRecord.columns), \(Tally.columns), \(Measures.columns))
-          VALUES (?, ?, ?, \(tallyMarks), ?, ?, ?, ?, ?)
+          INSERT INTO evaluations (
+            \(EvaluationRecord.columns), \(Tally.columns), \(Measures.columns), majority_optimal)
+          VALUES (?, ?, ?, ?, \(tallyMarks), ?, ?, ?, ?, ?, ?)
           """)
       for row in rows {
         let measures: StatementArguments = [
           row.measures?.correctTraceTokens, row.measures?.leastCost, row.measures?.distinctCorrect,
-          row.measures?.optimalClauses, row.measures?.optimalExpansions,
+          row.measures?.optimalClauses, row.measures?.optimalExpansions, row.votes?.majority,
         ]
         try statement.execute(
-          arguments: [row.round, row.setName, row.exerciseID] + row.tally.arguments + measures)
+          arguments: [row.round, row.setName, row.exerciseID, row.votes?.text] + row.tally.arguments
+            + measures)
       }
       try insert(responses, of: rows, in: database)
       try add(faults, source: set, round: round, in: database)

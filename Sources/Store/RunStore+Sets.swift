@@ -16,6 +16,8 @@ public struct SetSummary: Sendable, Equatable {
   public var threeOptimalPercent: Double?
   public var anySolvedPercent: Double?
   public var threeSolvedPercent: Double?
+  /// Tasks whose most frequent answer is optimal: maj@k of all their samples.
+  public var majorityOptimalPercent: Double?
   /// As Lehnert et al. 2024 compute them; SWC counts a correct answer to a task without a cost as the
   /// cheapest.
   public var swc: Double?
@@ -57,6 +59,7 @@ public struct SetSummary: Sendable, Equatable {
     ("legal_pct", \.legalPercent), ("truncated_pct", \.truncatedPercent), ("shorter_pct", \.shorterPercent),
     ("optimal_pct_low", \.optimalPercentLow), ("optimal_pct_high", \.optimalPercentHigh),
     ("shorter_pct_low", \.shorterPercentLow), ("shorter_pct_high", \.shorterPercentHigh),
+    ("majority_optimal_pct", \.majorityOptimalPercent),
   ]
 }
 

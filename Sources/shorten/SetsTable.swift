@@ -80,6 +80,7 @@ struct SetsTable {
     let shares: [(String, KeyPath<SetSummary, Double?> & Sendable, Int)] = [
       ("\(optimal) % (pass@1)", \.optimalPercent, 1), ("solved %", \.solvedPercent, 1),
       ("any \(optimal) %", \.anyOptimalPercent, 1), ("three \(optimal) %", \.threeOptimalPercent, 1),
+      ("majority \(optimal) %", \.majorityOptimalPercent, 1),
       ("any solved %", \.anySolvedPercent, 1), ("three solved %", \.threeSolvedPercent, 1),
       ("SWC", \.swc, 3), ("ILR on solved", \.ilrOnSolved, 3), ("ILR on optimal", \.ilrOnOptimal, 3),
     ]

@@ -25,11 +25,10 @@ struct Shorten: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RoundsCommand.self, ReportCommand.self, PlotCommand.self, WatchCommand.self,
-      CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self, ShowCommand.self,
-      SolveCommand.self, ReferenceCommand.self, AStarCommand.self, VerifyCommand.self, ExportCommand.self,
-      ImportCommand.self,
-      DigestCommand.self, InitCommand.self, ConfigCommand.self,
+      RunCommand.self, RoundsCommand.self, BudgetCommand.self, ReportCommand.self, PlotCommand.self,
+      WatchCommand.self, CompareCommand.self, DepthsCommand.self, EvalCommand.self, StatusCommand.self,
+      ShowCommand.self, SolveCommand.self, ReferenceCommand.self, AStarCommand.self, VerifyCommand.self,
+      ExportCommand.self, ImportCommand.self, DigestCommand.self, InitCommand.self, ConfigCommand.self,
     ])
 
   static let version = "0.1.0"

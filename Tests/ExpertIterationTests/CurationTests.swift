@@ -15,7 +15,7 @@ import Words
   ) -> JudgedResponse {
     let response = [Token](repeating: 2, count: length)
     return JudgedResponse(
-      writing: .words(response), length: length + 4, traceLength: length,
+      writing: .words(response), answer: .words([]), length: length + 4, traceLength: length,
       judgement: Judgement(
         answer: answer, trace: trace, clauses: length / 5, closedStates: length / 10,
         isTerminated: terminated))

@@ -54,7 +54,8 @@ enum Fixture {
     rounds: [RoundSummary], sets: [SetSummary] = [], below: Double = 0,
     method: TraceMethod = .expertIteration, strides: [RunFacts.StrideCount] = [],
     chanceLevel: ChanceLevel? = nil,
-    state: RunStatus = .finished, rejection: String? = nil, unit: LengthUnit = LengthUnit()
+    state: RunStatus = .finished, rejection: String? = nil, unit: LengthUnit = LengthUnit(),
+    budgets: [Budget] = []
   ) -> RunFacts {
     var configuration = RunConfiguration(domain: .maze(MazeSettings(width: 5, height: 5)))
     configuration.method = method
@@ -68,7 +69,7 @@ enum Fixture {
         RunFacts.RoundOrigin(
           round: $0.round, state: $0.state, reason: $0.state == .rejected ? rejection : nil,
           trainSetSHA256: "ab", checkpoint: "checkpoints/r.safetensors", checkpointSHA256: "cd")
-      }, sets: sets,
+      }, sets: sets, budgets: budgets,
       references: lines.map { line, tokens in
         ReferenceComparison(
           line: line,

@@ -32,6 +32,7 @@ import Testing
       SUBCOMMANDS:
         run                     Start a run, or continue it where it was left.
         rounds                  Print a table of a run's rounds.
+        budget                  Put accuracy against the tokens spent on a task.
         report                  Write a run as one page that opens without a network.
         plot                    Write one of the report's drawings as SVG.
         watch                   Serve a run's report on 127.0.0.1 while it goes on.

@@ -60,6 +60,7 @@ import Testing
         solved %                     81.2
         any optimal %                -
         three optimal %              -
+        majority optimal %           -
         any solved %                 -
         three solved %               -
         SWC                          0.977

@@ -30,7 +30,8 @@ import Testing
       ])
     #expect(
       rows.filter { $0.hasPrefix("evaluation\t1\ttest\ttest\t70") } == [
-        "evaluation\t1\ttest\ttest\t70\t4\t4\t4\t2\t0\t0\t1000\t120\t55\t220\t7\t2\t24\t12"
+        "evaluation\t1\ttest\ttest\t70\t4\t4\t4\t2\t0\t0\t1000\t120\t55\t220\t7\t2\t24\t12\t"
+          + #"{"optimal":[1,1],"correct":[2],"wrong":[]}"#
       ])
     #expect(
       rows.filter { $0.hasPrefix("interval\t1") } == [

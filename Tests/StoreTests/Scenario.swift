@@ -84,8 +84,16 @@ enum Scenario {
   static func evaluations(_ tallies: [Tally], round: Int) -> [EvaluationRecord] {
     tallies.enumerated().map {
       EvaluationRecord(
-        round: round, exerciseID: Int64(4 + $0), tally: $1, measures: measures(of: $1, exercise: 4 + $0))
+        round: round, exerciseID: Int64(4 + $0), tally: $1, measures: measures(of: $1, exercise: 4 + $0),
+        votes: votes(of: $1))
     }
+  }
+
+  /// Every kind of answer has one text, but the last optimal sample has one of its own.
+  static func votes(of tally: Tally) -> Votes {
+    let counts = [tally.correct - tally.optimal, tally.terminated - tally.correct].map { $0 > 0 ? [$0] : [] }
+    let optimal = tally.optimal > 1 ? [tally.optimal - 1, 1] : tally.optimal > 0 ? [1] : []
+    return Votes(optimal: optimal, correct: counts[0], wrong: counts[1])
   }
 
   /// Correct samples that are not optimal have traces of 50 tokens and cost two more; a clause is 5 tokens,

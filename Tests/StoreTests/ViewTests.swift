@@ -29,15 +29,25 @@ import Testing
 
   /// Round 0: SWC (1 + 1 + 0 + 1) / 4; ILR on solved (100/100 + 200/(550/3) + 0 + 80/80) / 4. Round 1:
   /// exercise 5 is solved in 7 moves for 5, so 6 positions over 8; ILR (100/80 + 200/50 + 50/50 + 80/55) / 4.
+  /// The majority: (1 + 1/2 + 0 + 0) / 4, since two optimal answers tie with two others; (1 + 0 + 1 + 0) / 4.
   @Test func theMeasuresAreWhatAHandComputes() throws {
     try Scenario.all(store)
     #expect(
       try store.table("SELECT * FROM evaluation_summary") == [
         "0|test|4|4|43.8|50.0|75.0|25.0|75.0|50.0|0.75|0.773|0.7|143.3|126.7|28.7|14.3|1.25|87.5|37.5|6.3|0.0"
-          + "|40.0|47.0|-1.3|2.5",
+          + "|40.0|47.0|-1.3|2.5|37.5",
         "1|test|4|4|62.5|100.0|75.0|50.0|100.0|100.0|0.938|1.926|0.896|63.3|76.7|12.7|6.3|2.0"
-          + "|62.5|50.0|0.0|22.2|40.0|47.0|-1.3|2.5",
+          + "|62.5|50.0|0.0|22.2|40.0|47.0|-1.3|2.5|50.0",
       ])
+  }
+
+  @Test func rowsFromBeforeHaveNoMajority() throws {
+    try Scenario.zero(store)
+    #expect(try store.evaluations(round: 0).map(\.votes) == Scenario.firstEvaluation.map(Scenario.votes))
+    try store.execute("UPDATE evaluations SET votes = NULL, majority_optimal = NULL WHERE exercise_id = 4")
+    #expect(
+      try store.table("SELECT majority_optimal_pct, any_optimal_pct FROM evaluation_summary") == ["|75.0"])
+    #expect(try store.evaluations(round: 0)[0].votes == nil)
   }
 
   /// A set of one exercise, solved by every sample of 60 tokens, beside A*'s 90.

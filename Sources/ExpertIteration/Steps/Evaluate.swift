@@ -26,7 +26,7 @@ extension Run {
       let rows = chunk.map { exercise, answers in
         EvaluationRecord(
           round: round, setName: set.name, exerciseID: exercise.id, tally: answers.tally,
-          measures: answers.measures)
+          measures: answers.measures, votes: answers.votes)
       }
       try store.commitEvaluation(
         round: round, set: set.name, rows: rows, faults: chunk.map(\.answers).shortfalls,

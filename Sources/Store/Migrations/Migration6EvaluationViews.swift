@@ -7,9 +7,10 @@ enum Migration6EvaluationViews {
   /// One row per round and set: every measure of the field by its name there.
   ///
   /// `optimal_pct` and `solved_pct` are means over samples; `any_...` and `three_...` count tasks with at
-  /// least one and three such samples. `swc` (success weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as
-  /// Lehnert et al. 2024 compute them, SWC from plan lengths in positions and the cheapest correct plan of a
-  /// task; a correct answer to a task without a cost counts as the cheapest. `clauses`, `expansions`,
+  /// least one and three such samples. `majority_optimal_pct`: how often the most frequent answer of a task's
+  /// samples is optimal, where each of equally frequent ones is taken as often. `swc` (success
+  /// weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as Lehnert et al. 2024 compute them, SWC from plan
+  /// lengths in positions and the cheapest correct plan of a task; a correct answer to a task without a cost counts as the cheapest. `clauses`, `expansions`,
   /// `trace_tokens` and `reference_tokens` are means over the tasks solved optimally. `shorter_pct` is
   /// against round 0 on the tasks optimal in both. `..._low`, `..._high`: 95 % intervals over tasks.
   private static let evaluationSummary = """
@@ -54,7 +55,9 @@ enum Migration6EvaluationViews {
       round(max(o.low), 1) AS optimal_pct_low,
       round(max(o.high), 1) AS optimal_pct_high,
       round(max(s.low), 1) + 0.0 AS shorter_pct_low,
-      round(max(s.high), 1) + 0.0 AS shorter_pct_high
+      round(max(s.high), 1) + 0.0 AS shorter_pct_high,
+      CASE WHEN count(majority_optimal) = count(*) THEN round(100.0 * avg(majority_optimal), 1) END
+        AS majority_optimal_pct
     FROM task AS t
       LEFT JOIN paired AS p ON p.round = t.round AND p.set_name = t.set_name
       LEFT JOIN intervals AS o ON o.round = t.round AND o.set_name = t.set_name AND o.line = ''

@@ -106,7 +106,10 @@ enum Migration6Learners {
         AND (optimal_clauses IS NULL) = (correct_trace_tokens IS NULL)),
       optimal_expansions INTEGER CHECK (optimal_expansions BETWEEN 0 AND optimal_clauses
         AND (optimal_expansions IS NULL) = (correct_trace_tokens IS NULL)),
+      votes TEXT CHECK (votes GLOB '{*}'),
+      majority_optimal REAL CHECK (majority_optimal BETWEEN 0.0 AND 1.0),
       PRIMARY KEY (set_name, round, exercise_id),
+      CHECK ((votes IS NULL) = (majority_optimal IS NULL)),
       CHECK (samples > 0 AND terminated BETWEEN 0 AND samples AND correct BETWEEN 0 AND terminated),
       CHECK (optimal BETWEEN 0 AND correct AND sound BETWEEN 0 AND correct AND legal BETWEEN 0 AND sound),
       CHECK (generated_tokens >= optimal_trace_tokens AND optimal_trace_tokens >= 0),
@@ -117,7 +120,7 @@ enum Migration6Learners {
       SELECT e.round, e.set_name, e.exercise_id, e.samples, e.terminated, e.correct, e.optimal, e.sound,
         e.legal, e.generated_tokens, e.optimal_trace_tokens, e.shortest_optimal, e.correct_trace_tokens,
         iif(x.optimal_cost IS NULL, NULL, e.least_cost), e.distinct_correct, e.optimal_clauses,
-        e.optimal_expansions
+        e.optimal_expansions, NULL, NULL
       FROM evaluations AS e JOIN exercises AS x ON x.id = e.exercise_id;
     DROP TABLE evaluations;
     ALTER TABLE new_evaluations RENAME TO evaluations;

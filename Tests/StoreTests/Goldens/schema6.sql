@@ -221,22 +221,25 @@ CREATE TABLE IF NOT EXISTS "evaluations" (
     AND (optimal_clauses IS NULL) = (correct_trace_tokens IS NULL)),
   optimal_expansions INTEGER CHECK (optimal_expansions BETWEEN 0 AND optimal_clauses
     AND (optimal_expansions IS NULL) = (correct_trace_tokens IS NULL)),
+  votes TEXT CHECK (votes GLOB '{*}'),
+  majority_optimal REAL CHECK (majority_optimal BETWEEN 0.0 AND 1.0),
   PRIMARY KEY (set_name, round, exercise_id),
+  CHECK ((votes IS NULL) = (majority_optimal IS NULL)),
   CHECK (samples > 0 AND terminated BETWEEN 0 AND samples AND correct BETWEEN 0 AND terminated),
   CHECK (optimal BETWEEN 0 AND correct AND sound BETWEEN 0 AND correct AND legal BETWEEN 0 AND sound),
   CHECK (generated_tokens >= optimal_trace_tokens AND optimal_trace_tokens >= 0),
   CHECK ((shortest_optimal IS NULL) = (optimal = 0) AND (optimal > 0 OR optimal_trace_tokens = 0)),
   CHECK (shortest_optimal >= 0 AND shortest_optimal * optimal <= optimal_trace_tokens)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO evaluations VALUES(2,'dense',4,4,4,4,4,4,2,1000,400,90,400,4,2,80,40);
-INSERT INTO evaluations VALUES(0,'test',4,4,4,4,4,4,2,1000,400,90,400,4,2,80,40);
-INSERT INTO evaluations VALUES(0,'test',5,4,4,3,2,3,1,1000,500,240,550,5,2,100,50);
-INSERT INTO evaluations VALUES(0,'test',6,4,3,0,0,0,0,1000,0,NULL,0,NULL,0,0,0);
-INSERT INTO evaluations VALUES(0,'test',7,4,4,1,1,0,0,1000,80,80,80,7,1,16,8);
-INSERT INTO evaluations VALUES(1,'test',4,4,4,4,4,2,0,1000,320,70,320,4,2,64,32);
-INSERT INTO evaluations VALUES(1,'test',5,4,4,4,0,4,4,1000,0,NULL,200,7,2,0,0);
-INSERT INTO evaluations VALUES(1,'test',6,4,4,4,4,4,4,1000,200,50,200,6,2,40,20);
-INSERT INTO evaluations VALUES(1,'test',7,4,4,4,2,0,0,1000,120,55,220,7,2,24,12);
+INSERT INTO evaluations VALUES(2,'dense',4,4,4,4,4,4,2,1000,400,90,400,4,2,80,40,'{"optimal":[3,1],"correct":[],"wrong":[]}',1.0);
+INSERT INTO evaluations VALUES(0,'test',4,4,4,4,4,4,2,1000,400,90,400,4,2,80,40,'{"optimal":[3,1],"correct":[],"wrong":[]}',1.0);
+INSERT INTO evaluations VALUES(0,'test',5,4,4,3,2,3,1,1000,500,240,550,5,2,100,50,'{"optimal":[1,1],"correct":[1],"wrong":[1]}',0.5);
+INSERT INTO evaluations VALUES(0,'test',6,4,3,0,0,0,0,1000,0,NULL,0,NULL,0,0,0,'{"optimal":[],"correct":[],"wrong":[3]}',0.0);
+INSERT INTO evaluations VALUES(0,'test',7,4,4,1,1,0,0,1000,80,80,80,7,1,16,8,'{"optimal":[1],"correct":[],"wrong":[3]}',0.0);
+INSERT INTO evaluations VALUES(1,'test',4,4,4,4,4,2,0,1000,320,70,320,4,2,64,32,'{"optimal":[3,1],"correct":[],"wrong":[]}',1.0);
+INSERT INTO evaluations VALUES(1,'test',5,4,4,4,0,4,4,1000,0,NULL,200,7,2,0,0,'{"optimal":[],"correct":[4],"wrong":[]}',0.0);
+INSERT INTO evaluations VALUES(1,'test',6,4,4,4,4,4,4,1000,200,50,200,6,2,40,20,'{"optimal":[3,1],"correct":[],"wrong":[]}',1.0);
+INSERT INTO evaluations VALUES(1,'test',7,4,4,4,2,0,0,1000,120,55,220,7,2,24,12,'{"optimal":[1,1],"correct":[2],"wrong":[]}',0.0);
 CREATE TABLE measured (
   round INTEGER NOT NULL REFERENCES rounds (round),
   set_name TEXT NOT NULL CHECK (set_name <> ''),
@@ -488,7 +491,9 @@ SELECT t.round, t.set_name, count(*) AS tasks, max(samples) AS samples,
   round(max(o.low), 1) AS optimal_pct_low,
   round(max(o.high), 1) AS optimal_pct_high,
   round(max(s.low), 1) + 0.0 AS shorter_pct_low,
-  round(max(s.high), 1) + 0.0 AS shorter_pct_high
+  round(max(s.high), 1) + 0.0 AS shorter_pct_high,
+  CASE WHEN count(majority_optimal) = count(*) THEN round(100.0 * avg(majority_optimal), 1) END
+    AS majority_optimal_pct
 FROM task AS t
   LEFT JOIN paired AS p ON p.round = t.round AND p.set_name = t.set_name
   LEFT JOIN intervals AS o ON o.round = t.round AND o.set_name = t.set_name AND o.line = ''
