@@ -78,6 +78,18 @@ struct ConfigurationCheck: Sendable {
       default: return nil
       }
     },
+    Self(keys: ["rounds.shortcuts", "method"]) {
+      guard $0.rounds.shortcuts > 0, !$0.method.samplesModel else { return nil }
+      return
+        "\"shortcuts\" is \($0.rounds.shortcuts), but with method \($0.method.rawValue) rounds do not sample "
+        + "the model; leave it out"
+    },
+    Self(keys: ["rounds.shortcuts", "domain.kind"]) {
+      guard $0.rounds.shortcuts > 0, case .external = $0.domain else { return nil }
+      return
+        "\"shortcuts\" is \($0.rounds.shortcuts), but where a clause of an external trace ends is not known; "
+        + "leave it out, or use the domain text, whose clauses are lines"
+    },
     Self(keys: ["rounds.reliabilitySamples", "rounds.samples"]) {
       guard $0.rounds.reliabilitySamples > $0.rounds.samples else { return nil }
       return

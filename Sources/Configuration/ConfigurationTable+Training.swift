@@ -36,6 +36,10 @@ extension ConfigurationTable {
         "Training exercises of earlier rounds sampled again in each round."),
       .integer(
         "rounds.samples", \.rounds.samples, 1...4096, unit: "responses", "Responses per training exercise."),
+      .integer(
+        "rounds.shortcuts", \.rounds.shortcuts, 0...4096, unit: "responses",
+        "Further responses per training exercise, each of which begins as its shortest right one with a "
+          + "clause left out and is finished by the model."),
       .number(
         "rounds.temperature", \.rounds.temperature, .above(0, atMost: 10), "Of sampling training exercises."),
       .choice(

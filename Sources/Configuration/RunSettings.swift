@@ -27,6 +27,8 @@ public struct RoundSettings: Sendable, Equatable {
   public var revisitedExercises = 0
   /// Responses per exercise.
   public var samples = 8
+  /// Tries on an exercise, after its samples, to leave a clause out of the shortest right response.
+  public var shortcuts = 0
   public var temperature = 1.0
   public var curation = TraceDemand.sound
   /// The least share of optimal ones among an exercise's responses whose trace is no longer than a kept one.

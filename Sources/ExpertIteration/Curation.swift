@@ -15,9 +15,20 @@ struct Curation: Sendable {
   let demand: TraceDemand
   /// The least share of optimal ones among the responses whose trace is no longer than the kept one. A
   /// response that is right among many as short that are wrong was luck, and teaches to guess.
-  var reliability = 0.0
+  let reliability: Double
   /// The least number of those responses, the kept one included; a share of few says little.
-  var reliabilitySamples = 1
+  let reliabilitySamples: Int
+
+  init(demand: TraceDemand, reliability: Double = 0, reliabilitySamples: Int = 1) {
+    self.demand = demand
+    self.reliability = reliability
+    self.reliabilitySamples = reliabilitySamples
+  }
+
+  init(rounds: RoundSettings) {
+    self.init(
+      demand: rounds.curation, reliability: rounds.reliability, reliabilitySamples: rounds.reliabilitySamples)
+  }
 
   /// `limit`: the incumbent's length, in the learner's unit. nil: the incumbent stays.
   func replacement(for limit: Double, among responses: [JudgedResponse]) -> Replacement? {

@@ -41,10 +41,12 @@ public struct RunEstimate: Sendable, Equatable {
       * (base
         + (1..<rounds.count + 1).reduce(0) { $0 + Double(rounds.mostSequences(round: $1)) * rounds.epochs })
     let sampledRounds = configuration.method.samplesModel ? Double(rounds.count) : 0
+    let answered =
+      Double(rounds.exercises + rounds.revisitedExercises) * Double(rounds.samples + rounds.shortcuts)
     let evaluated = experiment.evaluationSets.reduce(0) { $0 + $1.count }
     sampled =
       meanResponse
-      * (sampledRounds * Double((rounds.exercises + rounds.revisitedExercises) * rounds.samples)
+      * (sampledRounds * answered
         + Double(rounds.count + 1) * Double(evaluated * configuration.evaluation.samples))
     footprint = experiment.learner.footprint(
       longestPrompt: lengths.longestPrompt, temperature: rounds.temperature)

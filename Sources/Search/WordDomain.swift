@@ -64,6 +64,8 @@ extension WordReference {
 
 protocol WordVariations: WordCapability, TraceVariations {
   func dropping(_ level: DroppingLevel, from trace: [Token], using random: inout CounterRandom) -> [Token]
+  /// Reads a clause and moves `index` behind it; false: there is none.
+  func skipClause(in trace: [Token], _ index: inout Int) -> Bool
   /// The first token of a response.
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token?
   func hints(for prompt: [Token]) -> [Token?]?
@@ -71,6 +73,19 @@ protocol WordVariations: WordCapability, TraceVariations {
 
 extension WordVariations {
   func hints(for prompt: [Token]) -> [Token?]? { nil }
+
+  /// None of a trace that ends in what is no clause.
+  func clauses(of trace: Writing) -> [Writing] {
+    let tokens = words.tokens(of: trace)
+    var clauses: [Writing] = []
+    var index = 0
+    while index < tokens.count {
+      let first = index
+      guard skipClause(in: tokens, &index), index > first else { return [] }
+      clauses.append(.words(Array(tokens[first..<index])))
+    }
+    return clauses
+  }
 
   func dropping(
     _ level: DroppingLevel, from trace: Writing, using random: inout CounterRandom

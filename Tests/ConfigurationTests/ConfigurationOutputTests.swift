@@ -103,6 +103,7 @@ import Testing
             "replayRounds": 0,
             "revisitedExercises": 0,
             "samples": 8,
+            "shortcuts": 0,
             "temperature": 1
           },
           "sampler": {

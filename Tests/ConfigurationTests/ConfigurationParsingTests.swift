@@ -49,7 +49,7 @@ import Testing
         "base": {"exercises": 1000, "epochs": 1.5, "batchSize": 10, "checkpointInterval": 7,
           "learningRate": {"peak": 1E-3, "warmupSteps": 3, "decay": "cosine", "decayShare": 0.5,
             "finalShare": 0}},
-        "rounds": {"count": 7, "exercises": 50, "revisitedExercises": 5, "samples": 2, "temperature": 0.5,
+        "rounds": {"count": 7, "exercises": 50, "revisitedExercises": 5, "samples": 2, "shortcuts": 3, "temperature": 0.5,
           "curation": "legal", "reliability": 0.75, "reliabilitySamples": 2,
           "epochs": 2, "batchSize": 4,
           "learningRate": {"peak": 0.25, "warmupSteps": 0, "decay": "constant"},
@@ -89,6 +89,7 @@ import Testing
     expected.rounds.exercises = 50
     expected.rounds.revisitedExercises = 5
     expected.rounds.samples = 2
+    expected.rounds.shortcuts = 3
     expected.rounds.temperature = 0.5
     expected.rounds.curation = .legal
     expected.rounds.reliability = 0.75
@@ -288,6 +289,11 @@ import Testing
       "2:68: error: \"reliabilitySamples\" is 4, but an exercise has 3 samples, so that nothing "
         + "would be kept; "
         + "lower it or raise rounds.samples"
+    ),
+    (
+      #""method": "continued", "rounds": {"shortcuts": 2}"#,
+      "2:48: error: \"shortcuts\" is 2, but with method continued rounds do not sample the model; "
+        + "leave it out"
     ),
     (
       #""rounds": {"reliabilitySamples": 4}"#,

@@ -78,7 +78,8 @@ private struct ParrotWriter: Writer {
   let leftOut: Double
   let fault: Parrot.Fault?
 
-  /// One answer of five is wrong; one of seven is cut.
+  /// One answer of five is wrong; one of seven is cut. Behind an opening it goes on with the line after its
+  /// last one.
   func respond(
     to requests: [Request], _ settings: WritingSettings, _ watch: WritingWatch
   ) -> [[Response]]? {
@@ -87,7 +88,9 @@ private struct ParrotWriter: Writer {
       request.keys.dropLast(fault == .fewerResponses ? 1 : 0).map { key in
         let (lines, answer) = solutions[request.prompt] ?? ([], "")
         let kept = max(0, lines.count - Int(leftOut.rounded()) - Int(key >> 8 & 1))
-        let reasoning = lines.prefix(kept).map { $0 + "\n" }.joined()
+        let opening = request.opening?.text ?? ""
+        let given = opening.split(separator: "\n").last.flatMap { lines.firstIndex(of: String($0)) } ?? -1
+        let reasoning = opening + lines.prefix(kept).dropFirst(given + 1).map { $0 + "\n" }.joined()
         let text = reasoning + (key.isMultiple(of: 5) ? "Answer: none" : answer) + (fault == .nul ? "\0" : "")
         return Response(
           writing: .text(text), isTerminated: !key.isMultiple(of: 7), length: text.unicodeScalars.count)

@@ -32,7 +32,8 @@ struct Conformance {
     case lines
     /// Drawings, frames, replays, entries and diagrams show all of a response.
     case pictures
-    /// Traces with parts left out keep the order of what stays, and a mode is the first token of a response.
+    /// Traces with parts left out keep the order of what stays, the clauses of a trace are the trace, and a
+    /// mode is the first token of a response.
     case dropping
   }
 
@@ -457,6 +458,10 @@ extension Conformance {
     var found: [String] = []
     for exercise in exercises(20) {
       guard let trace = exercise.trace else { continue }
+      let clauses = variations.clauses(of: trace)
+      if !clauses.isEmpty, clauses.reduce(domain.parts(of: writing([])).trace, +) != trace {
+        found.append("the clauses of \(text(trace)) are \(clauses.map(text))")
+      }
       for level in DroppingLevel.allCases {
         var (one, other) = (CounterRandom(key: 5), CounterRandom(key: 5))
         let kept = variations.dropping(level, from: trace, using: &one)

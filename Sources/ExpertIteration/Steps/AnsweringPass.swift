@@ -35,9 +35,10 @@ package struct AnsweringPass: Sendable {
 
 extension Run {
   /// Answers the exercises of a pass that are not done and commits them in chunks; a stop between two chunks
-  /// loses nothing. `commit` stores a chunk, in order, and names counts to show.
+  /// loses nothing. `shortcuts`: tried on each chunk before it is committed. `commit` stores a chunk, in
+  /// order, and names counts to show.
   func answer(
-    _ pass: AnsweringPass, with writer: any Writer,
+    _ pass: AnsweringPass, with writer: any Writer, _ shortcuts: Shortcuts? = nil,
     commit: ([(exercise: ExerciseRecord, answers: Answers)]) throws -> [(name: String, value: Int)]
   ) throws {
     announce(pass.phase, round: pass.round, total: pass.exercises.count, unit: pass.unit)
@@ -59,8 +60,11 @@ extension Run {
       let questions = try chunk.map {
         try pass.set.question($0, keys: keys.keys(of: $0, samples: pass.samples))
       }
-      let answers = try answering.answers(to: questions, watch(progress))
-      progress.finish(chunk.count, showing: try commit(Array(zip(chunk, answers))))
+      var answered = Array(zip(chunk, try answering.answers(to: questions, watch(progress))))
+      if let shortcuts {
+        answered = Array(zip(chunk, try shortcuts.extend(answered, answering, watch(progress))))
+      }
+      progress.finish(chunk.count, showing: try commit(answered))
       start += chunk.count
       size.adapt(toSeconds: surroundings.clock() - began)
     }

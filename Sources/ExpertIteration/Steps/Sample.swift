@@ -17,7 +17,9 @@ extension Run {
         exercises: try exercisesToSample(round: round), done: try store.sampledExerciseIDs(round: round),
         samples: configuration.rounds.samples, temperature: configuration.rounds.temperature)
       if configuration.method.samplesModel {
-        try answer(pass, with: try parentWriter(of: record(of: round))) {
+        let shortcuts = Shortcuts(
+          of: configuration, in: pass.set.domain, keys: SampleKeys(seed: configuration.seed, round: round))
+        try answer(pass, with: try parentWriter(of: record(of: round)), shortcuts) {
           try commit($0, choice, faults: $0.map(\.answers).shortfalls)
         }
       } else {
@@ -111,9 +113,7 @@ private struct Choice {
   init(of round: Int, in run: Run) throws {
     self.round = round
     let rounds = run.configuration.rounds
-    curation = Curation(
-      demand: rounds.curation, reliability: rounds.reliability,
-      reliabilitySamples: rounds.reliabilitySamples)
+    curation = Curation(rounds: rounds)
     method = run.configuration.method
     domain = run.domain
     kept = try run.store.incumbentLengths()

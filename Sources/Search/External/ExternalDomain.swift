@@ -94,6 +94,8 @@ struct ExternalVariations: WordVariations {
     level == .all ? [] : trace
   }
 
+  func skipClause(in trace: [Token], _ index: inout Int) -> Bool { false }
+
   /// With a trace: as the task's own begins.
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token? {
     switch mode {

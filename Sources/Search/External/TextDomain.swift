@@ -81,5 +81,13 @@ struct TextVariations: TraceVariations {
     level == .all ? .text("") : trace
   }
 
+  /// Its lines, each with the newline that ends it.
+  func clauses(of trace: Writing) -> [Writing] {
+    guard case .text(let text) = trace else { return [] }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let ends = Array(repeating: "\n", count: lines.count - 1) + [""]
+    return zip(lines, ends).map { $0 + $1 }.filter { !$0.isEmpty }.map(Writing.text)
+  }
+
   func opening(_ mode: ResponseMode, to prompt: Writing) -> Writing? { mode == .fast ? .text(marker) : nil }
 }

@@ -13,6 +13,10 @@ struct MazeVariations: WordVariations {
     language.dropping(level, from: trace, using: &random)
   }
 
+  func skipClause(in trace: [Token], _ index: inout Int) -> Bool {
+    language.clause(in: trace, &index, before: trace.count) != nil
+  }
+
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token? {
     guard mode != .auto, let maze = try? language.maze(from: prompt) else { return nil }
     return language.token(mode == .slow ? .create : .plan, at: maze.start)

@@ -27,6 +27,10 @@ struct SerialVariations<Rules: SerialRules>: WordVariations {
     }
   }
 
+  func skipClause(in trace: [Token], _ index: inout Int) -> Bool {
+    domain.rules.entry(in: trace, &index, before: trace.count) != nil
+  }
+
   /// nil also in layout `paper`, where nothing tells an entry from the answer, and for a task of one step.
   func opening(_ mode: ResponseMode, to prompt: [Token]) -> Token? {
     guard domain.settings.layout == .marked, let task = try? domain.rules.task(from: prompt) else {

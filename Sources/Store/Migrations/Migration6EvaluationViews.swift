@@ -10,9 +10,10 @@ enum Migration6EvaluationViews {
   /// least one and three such samples. `majority_optimal_pct`: how often the most frequent answer of a task's
   /// samples is optimal, where each of equally frequent ones is taken as often. `swc` (success
   /// weighted by cost), `ilr_on_solved`, `ilr_on_optimal` as Lehnert et al. 2024 compute them, SWC from plan
-  /// lengths in positions and the cheapest correct plan of a task; a correct answer to a task without a cost counts as the cheapest. `clauses`, `expansions`,
-  /// `trace_tokens` and `reference_tokens` are means over the tasks solved optimally. `shorter_pct` is
-  /// against round 0 on the tasks optimal in both. `..._low`, `..._high`: 95 % intervals over tasks.
+  /// lengths in positions and the cheapest correct plan of a task; a correct answer to a task without a cost
+  /// counts as the cheapest. `clauses`, `expansions`, `trace_tokens` and `reference_tokens` are means over
+  /// the tasks solved optimally. `shorter_pct` is against round 0 on the tasks optimal in both. `..._low`,
+  /// `..._high`: 95 % intervals over tasks.
   private static let evaluationSummary = """
     CREATE VIEW evaluation_summary AS
     WITH task AS (
