@@ -8,7 +8,7 @@ IMPORTS = --explicit-target-dependency-import-check error
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: run test build deps lint format install bench torch kill-test report-test load-test experiments
-.PHONY: depth-study clean
+.PHONY: depth-study time-to-accuracy clean
 
 run: build
 	.build/release/shorten run --config $(CONFIG)
@@ -72,6 +72,10 @@ experiments: build
 # Chain length against the number of layers, on each serial problem; continues where it was stopped.
 depth-study: build
 	scripts/depth-study $(STUDY_OPTIONS)
+
+# Mazes, tokens and seconds to a pass@1, by recipe; continues where it was stopped.
+time-to-accuracy: build
+	scripts/time-to-accuracy $(TIME_OPTIONS)
 
 clean:
 	$(SWIFT) package clean

@@ -21,9 +21,11 @@ public struct RunConfiguration: Sendable, Equatable {
   public var evaluation = EvaluationSettings()
   public var sampler: SamplerConfiguration
 
-  /// How the test exercises' reference lines are computed: the best of as many runs as a round has samples.
+  /// How the test exercises' reference lines are computed: the best of as many runs as an exercise of a
+  /// round has responses.
   public var referenceSettings: ReferenceSettings {
-    ReferenceSettings(seed: seed, runs: evaluation.referenceRuns, samples: rounds.samples)
+    ReferenceSettings(
+      seed: seed, runs: evaluation.referenceRuns, samples: rounds.samples + rounds.shortcuts)
   }
 
   /// The defaults for a domain.

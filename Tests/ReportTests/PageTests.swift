@@ -25,6 +25,22 @@ import Text
     for html in pages { #expect(Self.unbalanced(html) == nil) }
   }
 
+  @Test func votesAreDrawnForTheFirstAndTheLastRound() throws {
+    let budgets = [0, 1].flatMap { round in
+      (1...3).map { responses in
+        Budget(
+          round: round, set: "test", responses: responses, tokens: Double(100 * responses - 20 * round),
+          majorityPercent: Estimate(value: 80 + Double(responses), interval: nil),
+          anyPercent: Estimate(value: 90, interval: nil))
+      }
+    }
+    let facts = Fixture.facts(rounds: Self.rounds, budgets: budgets)
+    let drawing = try #require(facts.drawings().first { $0.name == "budget" }).draw(880).standalone
+    #expect(drawing.contains(">round 0<") && drawing.contains(">round 1<"))
+    #expect(try page(facts).contains("data-figure=\"budget\""))
+    #expect(!Fixture.facts(rounds: Self.rounds).drawings().contains { $0.name == "budget" })
+  }
+
   @Test func thePageNeedsNoOtherFile() throws {
     let html = try page(Fixture.facts(rounds: Self.rounds))
     #expect(
