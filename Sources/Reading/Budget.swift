@@ -75,8 +75,13 @@ extension Budget {
 }
 
 extension RunReader {
-  /// Of round 0 and of the newest accepted round.
+  /// Of round 0 and of the newest accepted round. Throws `ReadingError` for a set that was not evaluated,
+  /// if any was.
   public func budgets(set: String = SetName.test) throws -> [Budget] {
+    let known = Set(try sets().map(\.setName))
+    guard known.isEmpty || known.contains(set) else {
+      throw ReadingError.unknownName(option: "--set", name: set, known: known.sorted())
+    }
     let accepted = try store.rounds().filter { $0.state == .accepted }.map(\.round)
     guard let first = accepted.first, let last = accepted.last else { return [] }
     let seed = try configuration().seed

@@ -95,6 +95,16 @@ import Testing
     #expect(Budget.all(of: [], seed: 1).isEmpty)
   }
 
+  @Test func aRunHasBudgetsOfItsFirstAndItsNewestRound() throws {
+    let run = try StoredRun(accepting: true)
+    let budgets = try run.reader().budgets()
+    #expect(Set(budgets.map(\.round)) == [0, 1] && budgets.map(\.responses) == [1, 2, 3, 4, 1, 2, 3, 4])
+    #expect(budgets.allSatisfy { $0.majorityPercent == nil })
+    #expect(throws: ReadingError.unknownName(option: "--set", name: "tset", known: ["test"])) {
+      try run.reader().budgets(set: "tset")
+    }
+  }
+
   @Test func manyResponsesAreDoubled() {
     #expect(Budget.numbers(upTo: 1) == [1])
     #expect(Budget.numbers(upTo: 10) == [1, 2, 3, 4, 5, 6, 7, 8, 10])
