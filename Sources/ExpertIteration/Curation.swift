@@ -15,20 +15,9 @@ struct Curation: Sendable {
   let demand: TraceDemand
   /// The least share of optimal ones among the responses whose trace is no longer than the kept one. A
   /// response that is right among many as short that are wrong was luck, and teaches to guess.
-  let reliability: Double
+  var reliability = 0.0
   /// The least number of those responses, the kept one included; a share of few says little.
-  let reliabilitySamples: Int
-
-  init(demand: TraceDemand, reliability: Double = 0, reliabilitySamples: Int = 1) {
-    self.demand = demand
-    self.reliability = reliability
-    self.reliabilitySamples = reliabilitySamples
-  }
-
-  init(rounds: RoundSettings) {
-    self.init(
-      demand: rounds.curation, reliability: rounds.reliability, reliabilitySamples: rounds.reliabilitySamples)
-  }
+  var reliabilitySamples = 1
 
   /// `limit`: the incumbent's length, in the learner's unit. nil: the incumbent stays.
   func replacement(for limit: Double, among responses: [JudgedResponse]) -> Replacement? {
@@ -51,11 +40,18 @@ struct Curation: Sendable {
 
   /// The first incumbent of an exercise that came without a trace: the median trace length of the model's
   /// own right answers. Not the shortest, for short lucky answers abound. nil: no answer was right.
-  static func firstIncumbent(of responses: [JudgedResponse]) -> Double? {
+  static func firstIncumbent(of responses: some Sequence<JudgedResponse>) -> Double? {
     let lengths = responses.filter(\.isRight).map { Double($0.traceLength) }.sorted()
     guard !lengths.isEmpty else { return nil }
     let middle = lengths.count / 2
     return lengths.count.isMultiple(of: 2) ? (lengths[middle - 1] + lengths[middle]) / 2 : lengths[middle]
+  }
+}
+
+extension Curation {
+  init(_ rounds: RoundSettings) {
+    self.init(
+      demand: rounds.curation, reliability: rounds.reliability, reliabilitySamples: rounds.reliabilitySamples)
   }
 }
 

@@ -144,6 +144,19 @@ import Words
     }
   }
 
+  /// What a shortcut made shorter on purpose is not what the learner does by itself.
+  @Test func aFirstIncumbentIsTheSamplesAlone() throws {
+    var incumbents: [[Double?]] = []
+    for shortcuts in [0, 3] {
+      try inFolder { folder in
+        _ = try execute(try Self.experiment(withTraces: false, shortcuts: shortcuts), in: folder)
+        let store = try RunStore(folder.appending(path: "shorten.db"), mode: .read)
+        incumbents.append(try store.samplings(round: 1).map(\.incumbentLength))
+      }
+    }
+    #expect(incumbents[0] == incumbents[1] && incumbents[0].contains { $0 != nil })
+  }
+
   @Test(arguments: [(true, 0), (false, 0), (true, 3)])
   func aRunKilledBetweenAnyTwoCommitsEndsWithTheSameRows(withTraces: Bool, shortcuts: Int) throws {
     try inFolder { folder in

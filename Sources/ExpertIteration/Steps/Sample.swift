@@ -102,6 +102,8 @@ extension Sequence<Answers> {
 /// How a round's replacements are chosen: what each must beat, and by which rules.
 private struct Choice {
   let round: Int
+  /// Of an exercise's responses; those behind them are tries of shortcuts.
+  private let samples: Int
   private let curation: Curation
   private let method: TraceMethod
   private let domain: any Domain
@@ -112,8 +114,8 @@ private struct Choice {
 
   init(of round: Int, in run: Run) throws {
     self.round = round
-    let rounds = run.configuration.rounds
-    curation = Curation(rounds: rounds)
+    samples = run.configuration.rounds.samples
+    curation = Curation(run.configuration.rounds)
     method = run.configuration.method
     domain = run.domain
     kept = try run.store.incumbentLengths()
@@ -136,6 +138,6 @@ private struct Choice {
   /// What a sample must beat; nil: there is nothing to beat, as no answer was right yet.
   private func incumbent(of exercise: ExerciseRecord, _ answers: Answers) -> Double? {
     if let length = kept[exercise.id] ?? exercise.traceLength { return Double(length) }
-    return firstIncumbents[exercise.id] ?? Curation.firstIncumbent(of: answers.responses)
+    return firstIncumbents[exercise.id] ?? Curation.firstIncumbent(of: answers.responses.prefix(samples))
   }
 }

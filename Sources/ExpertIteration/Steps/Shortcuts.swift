@@ -25,7 +25,7 @@ struct Shortcuts {
   init?(of configuration: RunConfiguration, in domain: any Domain, keys: SampleKeys) {
     guard configuration.rounds.shortcuts > 0, let variations = domain.variations else { return nil }
     tries = configuration.rounds.shortcuts
-    curation = Curation(rounds: configuration.rounds)
+    curation = Curation(configuration.rounds)
     self.variations = variations
     self.keys = keys
   }
